@@ -1,0 +1,61 @@
+#include "core/bars.h"
+
+size_t
+bt_dates_upto(const bt_date *date, size_t n, bt_date d)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (date[mid] <= d)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+size_t
+bt_dates_find(const bt_date *date, size_t n, bt_date d)
+{
+	size_t upto = bt_dates_upto(date, n, d);
+
+	return upto && date[upto - 1] == d ? upto - 1 : n;
+}
+
+struct bt_bars
+bt_bars_prefix(const struct bt_bars *b, size_t n)
+{
+	struct bt_bars cut = *b;
+
+	cut.n = n;
+	return cut;
+}
+
+struct bt_bars
+bt_bars_upto(const struct bt_bars *b, bt_date d)
+{
+	return bt_bars_prefix(b, bt_dates_upto(b->date, b->n, d));
+}
+
+const double *
+bt_bars_price(const struct bt_bars *b, enum bt_price price)
+{
+	return price == BT_PRICE_ADJCLOSE && b->adjclose ? b->adjclose : b->close;
+}
+
+struct bt_line
+bt_bars_line(const struct bt_bars *b, enum bt_price price)
+{
+	return (struct bt_line){.n = b->n, .date = b->date, .value = bt_bars_price(b, price)};
+}
+
+struct bt_line
+bt_line_upto(const struct bt_line *l, bt_date d)
+{
+	struct bt_line cut = *l;
+
+	cut.n = bt_dates_upto(l->date, l->n, d);
+	return cut;
+}

@@ -1,0 +1,50 @@
+/* core/bars.h - the daily bars of one symbol, as columns; and lines, the series computed from them.
+ *
+ * Section 0 of indicators.md: a bar is valid when its close is finite and > 0; other rows do not
+ * exist here.  Dates ascend strictly.  The columns are borrowed: bars are a view, cheap to copy
+ * and to cut at a date.  Whatever must not know the future gets a cut view, so it cannot look.  */
+#ifndef BT_CORE_BARS_H
+#define BT_CORE_BARS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+
+enum bt_price { BT_PRICE_CLOSE, BT_PRICE_ADJCLOSE };
+
+/* A whole column that is missing is NULL, a missing cell is NAN; close is never either.
+ * Prices are split-adjusted in the currency's unit, adjclose also dividend-adjusted; volume in
+ * shares.  */
+struct bt_bars {
+	size_t n;
+	const bt_date *date;
+	const double *open, *high, *low, *close, *adjclose, *volume;
+};
+
+/* A computed series on its own dates, ascending; NAN is null. */
+struct bt_line {
+	size_t n;
+	const bt_date *date;
+	const double *value;
+};
+
+/* Number of entries with date <= d, in a sorted array. */
+size_t bt_dates_upto(const bt_date *date, size_t n, bt_date d);
+/* Index of the entry with exactly this date, or n. */
+size_t bt_dates_find(const bt_date *date, size_t n, bt_date d);
+
+/* The bars up to and with d. */
+struct bt_bars bt_bars_upto(const struct bt_bars *b, bt_date d);
+struct bt_bars bt_bars_prefix(const struct bt_bars *b, size_t n);
+
+/* The column of that basis; a missing adjclose column is the close. */
+const double *bt_bars_price(const struct bt_bars *b, enum bt_price price);
+struct bt_line bt_bars_line(const struct bt_bars *b, enum bt_price price);
+struct bt_line bt_line_upto(const struct bt_line *l, bt_date d);
+
+/* Last bar more than this many calendar days before the as-of date: the symbol is stale, and a base
+ * further than this from its anchor is none.  */
+#define BT_STALE_DAYS 10
+
+#endif

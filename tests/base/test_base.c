@@ -1,0 +1,294 @@
+/* test_base.c - dates, numbers, text, trees: what every other layer leans on. */
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "base/val.h"
+
+static bt_date
+date(const char *s)
+{
+	bt_date d = BT_DATE_NONE;
+
+	assert_true(bt_date_parse(s, strlen(s), &d));
+	return d;
+}
+
+static void
+date__roundtrips__every_day_of_four_centuries(void **state)
+{
+	char buf[BT_DATE_SIZE];
+	bt_date back;
+
+	(void)state;
+	assert_int_equal(bt_date_ymd(1970, 1, 1), 0);
+	for (bt_date d = bt_date_ymd(1800, 1, 1); d <= bt_date_ymd(2200, 1, 1); d++) {
+		bt_date_format(d, buf);
+		assert_true(bt_date_parse(buf, 10, &back));
+		assert_int_equal(back, d);
+	}
+}
+
+static void
+date__is_refused__when_it_does_not_exist(void **state)
+{
+	static const char *const bad[] = {"2025-02-29", "2025-13-01", "2025-00-10", "2025-1-01",
+	                                  "20250101", "2025-01-01x", "", "2025/01/01"};
+	bt_date d;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(bt_date_parse(bad[i], strlen(bad[i]), &d));
+}
+
+static void
+date__months__clamp_to_the_last_day(void **state)
+{
+	(void)state;
+	assert_int_equal(bt_date_add_months(date("2025-03-31"), -1), date("2025-02-28"));
+	assert_int_equal(bt_date_add_months(date("2024-02-29"), -12), date("2023-02-28"));
+	assert_int_equal(bt_date_add_months(date("2025-02-28"), -1), date("2025-01-28"));
+	assert_int_equal(bt_date_add_months(date("2025-12-31"), -1), date("2025-11-30"));
+	assert_int_equal(bt_date_prev_quarter_end(date("2025-12-23")), date("2025-09-30"));
+	assert_int_equal(bt_date_weekday(date("2025-12-26")), 4);
+	assert_int_equal(bt_date_week(date("2025-12-28")), date("2025-12-22"));
+}
+
+static void
+num__reads_back__any_double(void **state)
+{
+	uint64_t seed = 88172645463325252u;
+	char buf[BT_NUM_SIZE];
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		double x, back;
+
+		seed ^= seed << 13;
+		seed ^= seed >> 7;
+		seed ^= seed << 17;
+		memcpy(&x, &seed, sizeof(x));
+		if (!isfinite(x))
+			continue;
+		bt_num_format(x, buf);
+		assert_true(bt_num_parse(buf, strlen(buf), &back));
+		assert_true(back == x);
+	}
+	assert_string_equal(bt_num_format(0.1, buf), "0.1");
+	assert_string_equal(bt_num_format(36.801388186, buf), "36.801388186");
+	assert_string_equal(bt_num_format(1e15, buf), "1e+15");
+}
+
+static void
+num__plain_decimals__equal_strtod(void **state)
+{
+	char buf[40];
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		double mine;
+
+		snprintf(buf, sizeof(buf), "%d.%04d", i * 37 % 999983, i * 7919 % 10000);
+		assert_true(bt_num_parse(buf, strlen(buf), &mine));
+		assert_true(mine == strtod(buf, NULL));
+	}
+}
+
+static void
+num__is_refused__when_it_is_no_decimal(void **state)
+{
+	static const char *const bad[] = {"", "-", ".", "inf", "nan", "0x10", "1e", "1 ", " 1", "1,5",
+	                                  "1e999", "--1", "1.2.3"};
+	double x;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(bt_num_parse(bad[i], strlen(bad[i]), &x));
+}
+
+static void
+num__does_not_follow__the_locale(void **state)
+{
+	char buf[BT_NUM_SIZE];
+	double x;
+
+	(void)state;
+	if (setlocale(LC_NUMERIC, "de_DE.UTF-8")) {
+		assert_true(bt_num_parse("1234567890123456.5", 18, &x));
+		assert_true(x == 1234567890123456.5);
+		assert_string_equal(bt_num_format(1.5, buf), "1.5");
+		setlocale(LC_NUMERIC, "C");
+	}
+}
+
+static void
+assert_clean(const char *in, size_t n, const char *want)
+{
+	char out[256];
+
+	bt_text_clean(in, n, out, sizeof(out));
+	assert_string_equal(out, want);
+}
+#define CLEAN(in, want) assert_clean((in), sizeof(in) - 1, (want))
+
+static void
+text_clean__lets_nothing_harmful_through(void **state)
+{
+	(void)state;
+	CLEAN("plain", "plain");
+	CLEAN("a\tb\nc", "a b c");
+	CLEAN("\033[31mred", "\xEF\xBF\xBD[31mred");
+	CLEAN("a\0b", "a\xEF\xBF\xBD" "b");
+	CLEAN("\xC2\x9B" "1m", "\xEF\xBF\xBD" "1m");
+	CLEAN("\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD");
+	CLEAN("\xE2\x80\xAE" "x", "\xEF\xBF\xBD" "x");
+	CLEAN("a\xE2\x80\x8B" "b\xC2\xAD" "c", "abc");
+	CLEAN("\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+	CLEAN("e\xCC\x81\xCC\x81\xCC\x81\xCC\x81", "e\xCC\x81\xCC\x81");
+	CLEAN("\xD7\xA9\xD7\x9C", "\xD7\xA9\xD7\x9C");
+}
+
+static void
+text_clean__is_free_of_forbidden_points__on_random_bytes(void **state)
+{
+	uint64_t seed = 12345;
+	char in[48], out[3 * sizeof(in) + 1];
+
+	(void)state;
+	for (int round = 0; round < 1000000; round++) {
+		size_t n, len;
+
+		for (size_t i = 0; i < sizeof(in); i += 8) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			memcpy(in + i, &seed, 8);
+			if (round % 2)          /* every other round: lead bytes that make real characters */
+				in[i] = (char)0xE2, in[i + 1] = (char)(0x80 | (in[i + 1] & 0x3F)),
+				in[i + 2] = (char)(0x80 | (in[i + 2] & 0x3F));
+		}
+		n = seed >> 40 & 31;
+		len = bt_text_clean(in, n, out, sizeof(out));
+		for (size_t i = 0; i < len;) {
+			uint32_t cp;
+
+			i += bt_utf8_decode(out + i, len - i, &cp);
+			assert_false(cp < 0x20 || (cp >= 0x7F && cp <= 0x9F));
+			assert_false(cp == 0x61C || cp == 0x200E || cp == 0x200F);
+			assert_false((cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069));
+			assert_false(cp == 0xAD || (cp >= 0x200B && cp <= 0x200D) || cp == 0xFEFF);
+		}
+	}
+}
+
+static void
+text__width_and_fit__count_columns(void **state)
+{
+	(void)state;
+	assert_int_equal(bt_text_width("abc"), 3);
+	assert_int_equal(bt_text_width("\xE6\x97\xA5\xE6\x9C\xAC"), 4);
+	assert_int_equal(bt_text_fit("\xE6\x97\xA5\xE6\x9C\xAC", 3), 3);
+	assert_int_equal(bt_text_width("e\xCC\x81"), 1);
+}
+
+static void
+val__keeps_order_and_finds_paths(void **state)
+{
+	struct bt_arena a;
+	struct bt_val row = bt_val_obj(), inner = bt_val_obj();
+	char name[8];
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	bt_val_set(&a, &inner, "pct", bt_val_num(1.5));
+	bt_val_set(&a, &row, "returns", inner);
+	bt_val_set(&a, &row, "nan", bt_val_num(NAN));
+	bt_val_set(&a, &row, "day", bt_val_date(BT_DATE_NONE));
+	for (int i = 0; i < 50; i++) {
+		snprintf(name, sizeof(name), "m%d", i);
+		bt_val_set(&a, &row, bt_arena_strdup(&a, name), bt_val_num(i));
+	}
+	bt_val_set(&a, &row, "m7", bt_val_num(70));
+	assert_int_equal(row.u.obj.len, 53);
+	assert_true(bt_val_as_num(bt_val_path(&row, "returns.pct")) == 1.5);
+	assert_true(bt_val_as_num(bt_val_get(&row, "m7")) == 70);
+	assert_int_equal(bt_val_get(&row, "nan")->kind, BT_VAL_NULL);
+	assert_int_equal(bt_val_get(&row, "day")->kind, BT_VAL_NULL);
+	assert_null(bt_val_path(&row, "returns.none"));
+	bt_arena_release(&a);
+}
+
+static void
+arena__answers_null__over_its_maximum(void **state)
+{
+	struct bt_arena a;
+
+	(void)state;
+	bt_arena_init(&a, 1000);
+	assert_non_null(bt_arena_alloc(&a, 900));
+	assert_null(bt_arena_alloc(&a, 200));
+	assert_null(bt_arena_array(&a, (size_t)-1 / 4, 8));
+	assert_non_null(bt_arena_alloc(&a, 0));
+	bt_arena_release(&a);
+}
+
+static void
+buf__fails_and_stays_failed__over_its_maximum(void **state)
+{
+	struct bt_buf b;
+
+	(void)state;
+	bt_buf_init(&b, 10);
+	assert_int_equal(bt_buf_str(&b, "12345"), BT_OK);
+	assert_int_equal(bt_buf_printf(&b, "%d", 123456), BT_E_LIMIT);
+	assert_int_equal(bt_buf_char(&b, 'x'), BT_E_LIMIT);
+	assert_string_equal(b.data, "12345");
+	bt_buf_release(&b);
+}
+
+static void
+err__wraps_context_in_front(void **state)
+{
+	struct bt_err err;
+
+	(void)state;
+	assert_int_equal(bt_err_set(&err, BT_E_IO, "no %s", "room"), BT_E_IO);
+	assert_int_equal(bt_err_wrap(&err, "cache"), BT_E_IO);
+	assert_string_equal(err.text, "cache: no room");
+	assert_int_equal(bt_status_exit(BT_E_NODATA), 3);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(date__roundtrips__every_day_of_four_centuries),
+		cmocka_unit_test(date__is_refused__when_it_does_not_exist),
+		cmocka_unit_test(date__months__clamp_to_the_last_day),
+		cmocka_unit_test(num__reads_back__any_double),
+		cmocka_unit_test(num__plain_decimals__equal_strtod),
+		cmocka_unit_test(num__is_refused__when_it_is_no_decimal),
+		cmocka_unit_test(num__does_not_follow__the_locale),
+		cmocka_unit_test(text_clean__lets_nothing_harmful_through),
+		cmocka_unit_test(text_clean__is_free_of_forbidden_points__on_random_bytes),
+		cmocka_unit_test(text__width_and_fit__count_columns),
+		cmocka_unit_test(val__keeps_order_and_finds_paths),
+		cmocka_unit_test(arena__answers_null__over_its_maximum),
+		cmocka_unit_test(buf__fails_and_stays_failed__over_its_maximum),
+		cmocka_unit_test(err__wraps_context_in_front),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
