@@ -1,5 +1,6 @@
 #!/bin/sh
 # check-layers.sh - every include between layers goes the one way that HACKING allows.
+# shellcheck disable=SC2013 # file names and includes hold no blanks
 set -u
 cd "${top_srcdir:-.}" || exit 1
 
