@@ -59,3 +59,20 @@ bt_line_upto(const struct bt_line *l, bt_date d)
 	cut.n = bt_dates_upto(l->date, l->n, d);
 	return cut;
 }
+
+static bool
+is_jump(double before, double now)
+{
+	return now < before * 0.6 || now > before * 1.7;
+}
+
+size_t
+bt_bars_jumps(const struct bt_bars *b)
+{
+	const double *adj = bt_bars_price(b, BT_PRICE_ADJCLOSE);
+	size_t n = 0;
+
+	for (size_t i = 1; i < b->n; i++)
+		n += is_jump(b->close[i - 1], b->close[i]) && is_jump(adj[i - 1], adj[i]);
+	return n;
+}

@@ -43,6 +43,10 @@ const double *bt_bars_price(const struct bt_bars *b, enum bt_price price);
 struct bt_line bt_bars_line(const struct bt_bars *b, enum bt_price price);
 struct bt_line bt_line_upto(const struct bt_line *l, bt_date d);
 
+/* Bars whose close and adjclose both move beyond x0.6 or x1.7 in one bar: possibly a split that the
+ * source did not adjust for.  Flagged, never repaired.  */
+size_t bt_bars_jumps(const struct bt_bars *b);
+
 /* Last bar more than this many calendar days before the as-of date: the symbol is stale, and a base
  * further than this from its anchor is none.  */
 #define BT_STALE_DAYS 10

@@ -17,10 +17,13 @@ bool bt_source_kind(const char *name, enum bt_source_kind *out);
 
 struct bt_source;
 
-/* Load csv: paths whole.  A path is a directory of SYMBOL.csv (plain or .gz) or one long-format file
- * with a symbol column (plain or gzip); of several the first that has a symbol gives all of it.
- * Rows that break the rules of a bar are dropped and counted; a file that is no price file at all is
- * BT_E_PARSE with file, line and reason.  */
+/* Load csv: paths whole.  A path is a directory of SYMBOL.csv (plain or .gz; "_RUT.csv" is ^RUT), one
+ * long-format file with a symbol column, or one SYMBOL.csv; of several the first that has a symbol gives
+ * all of it.  What a file may look like: fetch/csv.h.  Rows that break the rules of a bar are dropped
+ * and counted.
+ *	BT_E_PARSE   a file is no price file: file, line, reason and accepted forms
+ *	BT_E_NODATA  a path is not there, or a directory holds no SYMBOL.csv
+ *	BT_E_USAGE   name is not "csv:PATH[,csv:PATH...]"  */
 BT_MUST_CHECK enum bt_status bt_source_csv_open(const char *name, struct bt_source **out,
                                                 struct bt_err *err);
 
@@ -30,6 +33,19 @@ BT_MUST_CHECK enum bt_status bt_source_sample_open(int64_t now_utc, struct bt_so
 
 void bt_source_free(struct bt_source *s);
 const struct bt_market *bt_source_market(const struct bt_source *s);
+/* What reading csv: files dropped or doubted, over all of them; zeros for the sample. */
+struct bt_source_tally {
+	size_t files;
+	size_t rows;             /* data rows */
+	size_t unpriced;         /* dropped: a date without a price */
+	size_t unreadable;       /* dropped: no date, or a close that is no number */
+	size_t duplicates;       /* dropped: a later row has the same date */
+	size_t odd_cells;        /* other cells that are no number: missing */
+	size_t jumps;            /* bars that look like a split nobody adjusted for */
+	char first_bad[200];     /* "file:line" of the first unreadable row or odd cell, or "" */
+};
+const struct bt_source_tally *bt_source_tally(const struct bt_source *s);
+
 /* Every symbol that is not an index, as a universe named "all". */
 const struct bt_universe *bt_source_all(const struct bt_source *s);
 
