@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/val.h"
+#include "core/breadth.h"
 #include "core/horizon.h"
 #include "core/market.h"
 #include "core/news.h"
@@ -88,6 +89,7 @@ struct bt_health;
 struct bt_scope {
 	const struct bt_market *market;
 	const struct bt_universe *universe;      /* NULL: none */
+	const struct bt_breadth *breadth;        /* of market and universe, whole; NULL: not made yet */
 	const struct bt_settings *settings;
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;
