@@ -1,0 +1,188 @@
+#include "ui/grid.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+
+static const struct bt_cell blank = {.text = " ", .role = BT_ROLE_TEXT};
+
+void
+bt_grid_init(struct bt_grid *g)
+{
+	*g = (struct bt_grid){0};
+}
+
+void
+bt_grid_release(struct bt_grid *g)
+{
+	free(g->cell);
+	bt_grid_init(g);
+}
+
+void
+bt_grid_reset(struct bt_grid *g, int w, int h)
+{
+	size_t n = (size_t)w * (size_t)h;
+
+	if (w != g->w || h != g->h) {
+		g->cell = bt_xrealloc(g->cell, n, sizeof(*g->cell));
+		g->w = w;
+		g->h = h;
+	}
+	for (size_t i = 0; i < n; i++)
+		g->cell[i] = blank;
+	g->cursor_x = g->cursor_y = 0;
+	g->cursor_visible = false;
+}
+
+static struct bt_cell *
+at(struct bt_grid *g, int x, int y)
+{
+	if (x < 0 || y < 0 || x >= g->w || y >= g->h)
+		return NULL;
+	return &g->cell[(size_t)y * (size_t)g->w + (size_t)x];
+}
+
+const struct bt_cell *
+bt_grid_at(const struct bt_grid *g, int x, int y)
+{
+	if (x < 0 || y < 0 || x >= g->w || y >= g->h)
+		return NULL;
+	return &g->cell[(size_t)y * (size_t)g->w + (size_t)x];
+}
+
+/* Blank the other half of a wide character that (x, y) is about to overwrite. */
+static void
+split_wide(struct bt_grid *g, int x, int y)
+{
+	struct bt_cell *c = at(g, x, y), *left = at(g, x - 1, y), *right = at(g, x + 1, y);
+
+	if (c && c->text[0] == '\0' && left)
+		memcpy(left->text, " ", 2);
+	if (right && right->text[0] == '\0')
+		memcpy(right->text, " ", 2);
+}
+
+static void
+put(struct bt_grid *g, int x, int y, enum bt_role role, const char *s, size_t n, int width)
+{
+	struct bt_cell *c = at(g, x, y), *shadow;
+
+	if (!c || n > BT_CELL_BYTES)
+		return;
+	if (width == 2 && !at(g, x + 1, y))     /* never half a character at the edge */
+		s = " ", n = 1, width = 1;
+	split_wide(g, x, y);
+	memcpy(c->text, s, n);
+	c->text[n] = '\0';
+	c->role = (uint8_t)role;
+	if (width == 2) {
+		split_wide(g, x + 1, y);
+		shadow = at(g, x + 1, y);
+		shadow->text[0] = '\0';
+		shadow->role = (uint8_t)role;
+	}
+}
+
+static void
+join_mark(struct bt_grid *g, int x, int y, const char *s, size_t n)
+{
+	struct bt_cell *c = at(g, x, y);
+	size_t used;
+
+	if (c && c->text[0] == '\0')
+		c = at(g, x - 1, y);
+	if (!c)
+		return;
+	used = strlen(c->text);
+	if (used + n > BT_CELL_BYTES)
+		return;
+	memcpy(c->text + used, s, n);
+	c->text[used + n] = '\0';
+}
+
+int
+bt_grid_text(struct bt_grid *g, int x, int y, int columns, enum bt_role role, const char *s)
+{
+	size_t n = strlen(s);
+	int used = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t len = bt_utf8_decode(s + i, n - i, &cp);
+		int width = bt_text_char_width(cp);
+
+		if (width == 0 && used > 0)
+			join_mark(g, x + used - 1, y, s + i, len);
+		else if (used + width > columns)
+			break;
+		else if (width > 0)
+			put(g, x + used, y, role, s + i, len, width);
+		used += width;
+		i += len;
+	}
+	return used;
+}
+
+int
+bt_grid_printf(struct bt_grid *g, int x, int y, int columns, enum bt_role role, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return bt_grid_text(g, x, y, columns, role, text);
+}
+
+void
+bt_grid_right(struct bt_grid *g, int x, int y, int columns, enum bt_role role, const char *s)
+{
+	int width = bt_text_width(s);
+	int pad = width < columns ? columns - width : 0;
+
+	bt_grid_text(g, x + pad, y, columns - pad, role, s);
+}
+
+int
+bt_grid_cut(struct bt_grid *g, int x, int y, int columns, enum bt_role role, const char *s, bool ascii)
+{
+	int used;
+
+	if (bt_text_width(s) <= columns)
+		return bt_grid_text(g, x, y, columns, role, s);
+	if (columns <= 0)
+		return 0;
+	used = bt_grid_text(g, x, y, columns - 1, role, s);
+	return used + bt_grid_text(g, x + used, y, 1, role, ascii ? "." : "…");
+}
+
+void
+bt_grid_fill(struct bt_grid *g, struct bt_rect r, enum bt_role role, const char *s)
+{
+	for (int y = r.y; y < r.y + r.h; y++)
+		for (int x = r.x; x < r.x + r.w; x++)
+			put(g, x, y, role, s, strlen(s), 1);
+}
+
+void
+bt_grid_select(struct bt_grid *g, int x, int y, int w)
+{
+	for (int i = 0; i < w; i++) {
+		struct bt_cell *c = at(g, x + i, y);
+
+		if (c)
+			c->selected = 1;
+	}
+}
+
+bool
+bt_cell_equal(const struct bt_cell *a, const struct bt_cell *b)
+{
+	return a->role == b->role && a->selected == b->selected && strcmp(a->text, b->text) == 0;
+}

@@ -1,0 +1,50 @@
+#include "ui/theme.h"
+
+static const struct {
+	struct bt_look dark, light;
+	short fg8;
+	int mono;
+} roles[] = {
+#define BT_COLOR(id, dfg, dbg, dattr, lfg, lbg, lattr, fg8, mono) \
+	[BT_ROLE_##id] = {{dfg, dbg, dattr}, {lfg, lbg, lattr}, fg8, mono},
+#include "spec/colors.def"
+};
+
+/* Rising and falling: 256 colours on dark and on light ground, and 8.  Blue and orange stay at least 75
+ * CIE76 apart in every kind of colour blindness; green and red fall to 10-24.  */
+static const struct {
+	short dark, light, eight;
+} updown_colors[][2] = {
+	[BT_UPDOWN_BLUE_ORANGE] = {{75, 25, 4}, {208, 130, 3}},
+	[BT_UPDOWN_GREEN_RED] = {{77, 28, 2}, {203, 124, 1}},
+	[BT_UPDOWN_RED_GREEN] = {{203, 124, 1}, {77, 28, 2}},
+};
+
+struct bt_look
+bt_theme_look(enum bt_theme theme, enum bt_updown updown, int colors, enum bt_role role, bool selected)
+{
+	bool light = theme == BT_THEME_LIGHT;
+	struct bt_look look = light ? roles[role].light : roles[role].dark;
+	struct bt_look ground = light ? roles[BT_ROLE_SELECT].light : roles[BT_ROLE_SELECT].dark;
+	int down = role == BT_ROLE_DOWN;
+
+	if (theme == BT_THEME_MONO || colors < 8) {
+		look = (struct bt_look){-1, -1, roles[role].mono};
+		if (selected)
+			look.attr |= BT_REVERSE;
+		return look;
+	}
+	if (role == BT_ROLE_UP || down)
+		look.fg = light ? updown_colors[updown][down].light : updown_colors[updown][down].dark;
+	if (colors < 256) {
+		look = (struct bt_look){roles[role].fg8, -1, roles[role].mono & ~BT_FAINT};
+		if (role == BT_ROLE_UP || down)
+			look.fg = updown_colors[updown][down].eight;
+		if (selected)
+			look.attr |= BT_REVERSE;
+		return look;
+	}
+	if (selected && look.bg == -1)
+		look.bg = ground.bg;
+	return look;
+}

@@ -1,0 +1,24 @@
+/* ui/theme.h - how the roles of cells look: colours and attributes, without knowing curses. */
+#ifndef BT_UI_THEME_H
+#define BT_UI_THEME_H
+
+#include <stdbool.h>
+
+#include "ui/grid.h"
+
+/* Attributes of a look; curses' own are ui/term's affair. */
+enum bt_attr { BT_BOLD = 1, BT_FAINT = 2, BT_UNDERLINE = 4, BT_REVERSE = 8 };
+
+enum bt_theme { BT_THEME_DARK, BT_THEME_LIGHT, BT_THEME_MONO };
+enum bt_updown { BT_UPDOWN_BLUE_ORANGE, BT_UPDOWN_GREEN_RED, BT_UPDOWN_RED_GREEN };
+
+struct bt_look {
+	short fg, bg;            /* colour numbers; -1 the terminal's own */
+	int attr;
+};
+
+/* The look of a role on a terminal of `colors` colours (below 8: as MONO). */
+struct bt_look bt_theme_look(enum bt_theme theme, enum bt_updown updown, int colors, enum bt_role role,
+                             bool selected);
+
+#endif
