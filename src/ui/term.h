@@ -15,8 +15,8 @@
 #include "ui/theme.h"
 
 struct bt_term_options {
-	enum bt_theme theme;
-	enum bt_updown updown;
+	enum bt_set_theme theme;     /* not AUTO */
+	enum bt_set_updown updown;
 	bool color;              /* false: no colour codes at all */
 	bool color_forced;       /* --color=always: even where terminfo is modest */
 	bool ascii;              /* not one byte above 0x7F, whatever the locale */

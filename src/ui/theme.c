@@ -1,5 +1,8 @@
 #include "ui/theme.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const struct {
 	struct bt_look dark, light;
 	short fg8;
@@ -20,8 +23,17 @@ static const struct {
 	[BT_UPDOWN_RED_GREEN] = {{203, 124, 1}, {77, 28, 2}},
 };
 
+enum bt_set_theme
+bt_theme_auto(const char *colorfgbg)
+{
+	const char *ground = colorfgbg ? strrchr(colorfgbg, ';') : NULL;
+	long number = ground ? strtol(ground + 1, NULL, 10) : 0;
+
+	return number == 7 || number == 15 ? BT_THEME_LIGHT : BT_THEME_DARK;
+}
+
 struct bt_look
-bt_theme_look(enum bt_theme theme, enum bt_updown updown, int colors, enum bt_role role, bool selected)
+bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, enum bt_role role, bool selected)
 {
 	bool light = theme == BT_THEME_LIGHT;
 	struct bt_look look = light ? roles[role].light : roles[role].dark;

@@ -4,13 +4,14 @@
 
 #include <stdbool.h>
 
+#include "model/settings.h"
 #include "ui/grid.h"
 
 /* Attributes of a look; curses' own are ui/term's affair. */
 enum bt_attr { BT_BOLD = 1, BT_FAINT = 2, BT_UNDERLINE = 4, BT_REVERSE = 8 };
 
-enum bt_theme { BT_THEME_DARK, BT_THEME_LIGHT, BT_THEME_MONO };
-enum bt_updown { BT_UPDOWN_BLUE_ORANGE, BT_UPDOWN_GREEN_RED, BT_UPDOWN_RED_GREEN };
+/* What "auto" means here: light when COLORFGBG says that the ground is, else dark. */
+enum bt_set_theme bt_theme_auto(const char *colorfgbg);
 
 struct bt_look {
 	short fg, bg;            /* colour numbers; -1 the terminal's own */
@@ -18,7 +19,7 @@ struct bt_look {
 };
 
 /* The look of a role on a terminal of `colors` colours (below 8: as MONO). */
-struct bt_look bt_theme_look(enum bt_theme theme, enum bt_updown updown, int colors, enum bt_role role,
+struct bt_look bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, enum bt_role role,
                              bool selected);
 
 #endif
