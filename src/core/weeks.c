@@ -1,0 +1,128 @@
+#include "core/weeks.h"
+
+#define FRIDAY 4
+
+/* Number of bars that belong to complete weeks. */
+static size_t
+complete_bars(const bt_date *date, size_t n)
+{
+	bt_date week;
+
+	if (n == 0 || bt_date_weekday(date[n - 1]) >= FRIDAY)
+		return n;
+	week = bt_date_week(date[n - 1]);
+	while (n && bt_date_week(date[n - 1]) == week)
+		n--;
+	return n;
+}
+
+/* Number of bars before the week that bar n - 1 belongs to. */
+static size_t
+before_week(const bt_date *date, size_t n)
+{
+	return bt_dates_upto(date, n, bt_date_week(date[n - 1]) - 1);
+}
+
+size_t
+bt_weeks_complete(const bt_date *date, size_t n, size_t *at, size_t max)
+{
+	size_t count = 0;
+
+	n = complete_bars(date, n);
+	for (; n && count < max; n = before_week(date, n))
+		at[count++] = n - 1;
+	for (size_t i = 0; i < count / 2; i++) {
+		size_t swap = at[i];
+
+		at[i] = at[count - 1 - i];
+		at[count - 1 - i] = swap;
+	}
+	return count;
+}
+
+static int
+sign(double before, double now)
+{
+	return (now > before) - (now < before);
+}
+
+int
+bt_week_streak(const struct bt_line *line, bt_date *end)
+{
+	size_t n = complete_bars(line->date, line->n);
+	int streak = 0, first = 0;
+
+	if (end)
+		*end = n ? line->date[n - 1] : BT_DATE_NONE;
+	while (n) {
+		size_t before = before_week(line->date, n);
+		int s = before ? sign(line->value[before - 1], line->value[n - 1]) : 0;
+
+		if (streak == 0)
+			first = s;
+		if (s == 0 || s != first)
+			break;
+		streak += s;
+		n = before;
+	}
+	return streak;
+}
+
+/* Both values on the sessions that both have; how many. */
+static size_t
+join(const struct bt_line *a, const struct bt_line *b, bt_date *date, double *x, double *y)
+{
+	size_t i = 0, k = 0, n = 0;
+
+	while (i < a->n && k < b->n) {
+		if (a->date[i] == b->date[k]) {
+			date[n] = a->date[i];
+			x[n] = a->value[i++];
+			y[n++] = b->value[k++];
+		} else if (a->date[i] < b->date[k]) {
+			i++;
+		} else {
+			k++;
+		}
+	}
+	return n;
+}
+
+static int
+relative_streak(const struct bt_week_pair *week, size_t n)
+{
+	int streak = 0, first = n ? sign(week[n - 1].b_pct, week[n - 1].a_pct) : 0;
+
+	while (first && n && sign(week[n - 1].b_pct, week[n - 1].a_pct) == first) {
+		streak += first;
+		n--;
+	}
+	return streak;
+}
+
+enum bt_status
+bt_weeks_relative(const struct bt_line *a, const struct bt_line *b, struct bt_arena *arena,
+                  struct bt_relative_weeks *out)
+{
+	size_t most = a->n < b->n ? a->n : b->n, n;
+	bt_date *date = BT_ARENA_ARRAY(arena, most, bt_date);
+	double *x = BT_ARENA_ARRAY(arena, most, double);
+	double *y = BT_ARENA_ARRAY(arena, most, double);
+	size_t *at = BT_ARENA_ARRAY(arena, most, size_t);
+	struct bt_week_pair *week = BT_ARENA_ARRAY(arena, most, struct bt_week_pair);
+
+	*out = (struct bt_relative_weeks){0};
+	if (!date || !x || !y || !at || !week)
+		return BT_E_NOMEM;
+	n = bt_weeks_complete(date, join(a, b, date, x, y), at, most);
+	for (size_t i = 1; i < n; i++)
+		week[i - 1] = (struct bt_week_pair){
+			.end = date[at[i]],
+			.a_pct = 100 * (x[at[i]] / x[at[i - 1]] - 1),
+			.b_pct = 100 * (y[at[i]] / y[at[i - 1]] - 1),
+		};
+	out->week = week;
+	out->n = n ? n - 1 : 0;
+	out->streak = relative_streak(week, out->n);
+	return BT_OK;
+}
