@@ -37,7 +37,7 @@ struct bt_expr_names {
 };
 
 /* Parse text (names may be NULL: the built-in ones alone).
- *	BT_E_EXPR   the text is wrong
+ *	BT_E_EXPR   the text is wrong, or a constant stands alone or where a series is needed
  *	BT_E_NOMEM  the arena is exhausted  */
 BT_MUST_CHECK enum bt_status bt_expr_parse(const char *text, const struct bt_expr_names *names,
                                            struct bt_arena *a, const struct bt_expr **out,
@@ -58,7 +58,6 @@ bool bt_expr_is_prefix_stable(const struct bt_expr *e);
  *	norm                  null when the base session is more than BT_STALE_DAYS before its date
  * Errors:
  *	BT_E_NODATA  a symbol is unknown or has no bar by then; no session is common to all
- *	BT_E_EXPR    a constant alone, or where a series is needed
  *	BT_E_NOMEM   the arena is exhausted  */
 BT_MUST_CHECK enum bt_status bt_expr_eval(const struct bt_expr *e, const struct bt_market *m,
                                           bt_date as_of, enum bt_price price, struct bt_arena *a,
