@@ -29,6 +29,8 @@ struct bt_security {
 	const char *symbol;      /* the canonical spelling: "^RUT", "BRK-B" */
 	const char *name;        /* clean text, or NULL */
 	const char *source;      /* provider or file kind that gave the bars: "yahoo", "csv", "SAMPLE" */
+	const char *currency;    /* of its prices, as the source says ("USD", "GBp" are pence), or NULL */
+	int digits;              /* decimals the source shows prices with; 0 unknown */
 	enum bt_kind kind;
 	struct bt_bars bars;     /* to the newest, a provisional last one included */
 	bt_date provisional;     /* date of the last bar while its close is not in, else BT_DATE_NONE */

@@ -20,7 +20,6 @@ struct bt_request {
 	size_t n_header;
 	const char *user_agent;          /* NULL: libcurl's own "curl/<version>" */
 	const char *etag, *last_modified;/* for a conditional request, or NULL */
-	const char *cookie_file;         /* session cookies kept there, 0600; NULL: no cookies */
 	size_t max_bytes;                /* of the decoded body; more aborts it while it arrives */
 	int max_redirects;               /* 0: none followed */
 	bool plain_http;                 /* the source's own setting says http */

@@ -1,0 +1,85 @@
+#include "fetch/body.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Blanks and a byte order mark, which precede data as well as pages. */
+static size_t
+skip_lead(const char *s, size_t n)
+{
+	size_t i = n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+	while (i < n && strchr(" \t\r\n", s[i]) && s[i])
+		i++;
+	return i;
+}
+
+/* Occurs the word, in any case, among the first 256 KiB? */
+static bool
+mentions(const char *s, size_t n, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i + len <= n && i < 262144; i++)
+		if (strncasecmp(s + i, word, len) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_refusal(const char *s, size_t n)
+{
+	return n <= 256 && mentions(s, n, "too many requests");
+}
+
+/* A page for people: HTML by its first tag (XML data begins with a '<' too). */
+static bool
+is_page(enum bt_body kind, const char *s, size_t n)
+{
+	static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<script"};
+
+	if (!n || s[0] != '<')
+		return false;
+	if (kind != BT_BODY_XML)
+		return true;
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+		if (n >= strlen(tags[i]) && strncasecmp(s, tags[i], strlen(tags[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool
+may_be(enum bt_body kind, const char *s)
+{
+	switch (kind) {
+	case BT_BODY_JSON:
+		return s[0] == '{' || s[0] == '[';
+	case BT_BODY_XML:
+	case BT_BODY_CSV:
+		break;
+	}
+	return true;
+}
+
+bool
+bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
+              struct bt_answer *answer)
+{
+	enum bt_fault by_status = bt_fault_of_status(http_status);
+	size_t lead = skip_lead(body, len);
+	const char *s = body + lead;
+	enum bt_fault fault = BT_FAULT_NONE;
+
+	len -= lead;
+	if (by_status == BT_FAULT_REFUSED || is_refusal(s, len))
+		fault = BT_FAULT_REFUSED;
+	else if (is_page(kind, s, len) && by_status != BT_FAULT_HTTP)
+		fault = mentions(s, len, "consent") ? BT_FAULT_CONSENT : BT_FAULT_HTML;
+	else if (!len)
+		fault = by_status ? by_status : BT_FAULT_EMPTY;
+	else if (!may_be(kind, s) || is_page(kind, s, len))
+		fault = by_status ? by_status : BT_FAULT_FORMAT;
+	if (fault)
+		bt_answer_fail(answer, fault, "status %d", http_status);
+	return !fault;
+}

@@ -1,0 +1,48 @@
+/* fetch/yahoo.h - the parts of Yahoo's answers that its endpoints share (providers.md, sections 3 to 9). */
+#ifndef BT_FETCH_YAHOO_H
+#define BT_FETCH_YAHOO_H
+
+#include "fetch/json.h"
+#include "fetch/provider.h"
+#include "fetch/rows.h"
+
+/* What `meta` of a chart or spark answer says about dates; everything may be missing there. */
+struct bt_yahoo_meta {
+	const cJSON *json;               /* NULL: the flat v8 spark has no meta */
+	int64_t gmtoffset;               /* seconds, of now; 0 unknown */
+	bool has_offset;
+	int64_t market_ts;               /* regularMarketTime; 0 unknown */
+	int64_t regular_start, regular_end;   /* of the current or next session; 0 unknown */
+	const char *interval;            /* dataGranularity or NULL */
+};
+
+void bt_yahoo_meta(const cJSON *json, struct bt_yahoo_meta *meta);
+
+/* Civil date at the exchange of a bar's stamp.  A stamp is the session's open, shifted by an hour when
+ * gmtoffset (of now) is not that of its day: two hours of grace give the right date of every bar known.
+ * The live bar carries the time of its last trade instead, with today's offset: no grace there.  */
+bt_date bt_yahoo_date(const struct bt_yahoo_meta *meta, int64_t ts);
+
+/* Date of the latest bar that can be true. */
+bt_date bt_yahoo_today(const struct bt_yahoo_meta *meta, int64_t now_utc);
+
+/* Name, kind, currency, quote, provisional mark of sec, whose symbol and bars are set. */
+void bt_yahoo_describe(const struct bt_yahoo_meta *meta, int64_t now_utc, struct bt_arena *a,
+                       struct bt_security *sec);
+
+/* Rows of parallel arrays: stamps and closes.  NULL arrays give no row.  False: no memory. */
+bool bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJSON *close,
+                   unsigned columns, struct bt_arena *a, struct bt_rows *rows);
+/* Cells of a JSON array: what is no number (null, "Infinity", short array) is NAN. */
+void bt_yahoo_column(const cJSON *array, double *column, size_t n);
+
+/* Is that symbol of an answer the one asked for?  Indices have two spellings. */
+bool bt_yahoo_same_symbol(const char *answered, const char *asked);
+
+/* The two answers that hold bars. */
+void bt_yahoo_read_chart(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
+                         struct bt_arena *a, struct bt_answer *answer);
+void bt_yahoo_read_spark(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
+                         struct bt_arena *a, struct bt_answer *answer);
+
+#endif

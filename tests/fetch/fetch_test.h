@@ -1,0 +1,96 @@
+/* fetch_test.h - what the tests of parsers share: fixtures of ../shared, and an answer with its arena. */
+#ifndef BT_TESTS_FETCH_TEST_H
+#define BT_TESTS_FETCH_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "fetch/provider.h"
+
+/* 2026-11-21T12:00:00Z */
+#define NOW INT64_C(1795262400)
+
+static inline bt_date
+day(const char *s)
+{
+	bt_date d = BT_DATE_NONE;
+
+	assert_true(bt_date_parse(s, strlen(s), &d));
+	return d;
+}
+
+/* Path of something beside the source tree; static storage. */
+static inline const char *
+shared_path(const char *name)
+{
+	static char path[1024];
+	const char *top = getenv("top_srcdir");
+
+	snprintf(path, sizeof(path), "%s/../shared/%s", top ? top : ".", name);
+	return path;
+}
+
+/* The file's bytes, NUL-ended; NULL when it is not there.  The caller frees. */
+static inline char *
+load(const char *path, size_t *len)
+{
+	struct bt_buf buf;
+
+	*len = 0;
+	bt_buf_init(&buf, 16 << 20);
+	if (bt_file_read(path, &buf, NULL)) {
+		bt_buf_release(&buf);
+		return NULL;
+	}
+	*len = buf.len;
+	return bt_buf_take(&buf);
+}
+
+/* Bytes 0..n-1 in memory of exactly that size, so that reading past them is caught by sanitizers. */
+static inline char *
+exact(const char *s, size_t n)
+{
+	char *p = malloc(n ? n : 1);
+
+	assert_non_null(p);
+	memcpy(p, s, n);
+	return p;
+}
+
+/* What every accepted answer must keep, whatever the bytes were. */
+static inline void
+assert_rules(const struct bt_answer *ans, int64_t now)
+{
+	for (size_t s = 0; s < ans->n_sec; s++) {
+		const struct bt_bars *b = &ans->sec[s].bars;
+
+		assert_non_null(ans->sec[s].symbol);
+		assert_false(ans->sec[s].quote.last <= 0 || ans->sec[s].quote.prev_close <= 0);
+		assert_true(ans->sec[s].quote.ts_utc <= now + 86400);
+		for (size_t i = 0; i < b->n; i++) {
+			assert_true(b->close[i] > 0 && b->close[i] <= 1e12);
+			assert_true(b->date[i] <= now / 86400 + 1);
+			assert_true(i == 0 || b->date[i] > b->date[i - 1]);
+			assert_false(b->low && b->low[i] > b->close[i]);
+			assert_false(b->high && b->high[i] < b->close[i]);
+			assert_false(b->open && b->low && b->low[i] > b->open[i]);
+			assert_false(b->open && b->high && b->high[i] < b->open[i]);
+			assert_false(b->open && !(b->open[i] > 0 || b->open[i] != b->open[i]));
+			assert_false(b->volume && (b->volume[i] < 0 || b->volume[i] > 1e15));
+			assert_false(b->adjclose && (b->adjclose[i] <= 0 || b->adjclose[i] > 1e12));
+		}
+	}
+}
+
+#endif

@@ -1,0 +1,755 @@
+/* test_yahoo.c - chart and spark answers, good and bad, against the rules of providers.md; every recorded
+ * answer of ../shared/fixtures against the facts that its manifest states.  */
+#include <math.h>
+
+#include "fetch/fetch_test.h"
+
+struct fixture {
+	struct bt_arena arena;
+	struct bt_answer ans;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	bt_arena_init(&f->arena, 64 << 20);
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	bt_arena_release(&f->arena);
+	free(f);
+	return 0;
+}
+
+static const struct bt_answer *
+read_at(struct fixture *f, enum bt_job_kind kind, const char *const *symbol, size_t n, int status,
+        const char *body, size_t len, int64_t now)
+{
+	struct bt_job job = {.kind = kind, .symbol = symbol, .n = n, .range = "1y"};
+	char *bytes = exact(body, len);
+
+	bt_provider_read(bt_provider_find("yahoo"), &job, status, bytes, len, now, &f->arena, &f->ans);
+	free(bytes);
+	assert_rules(&f->ans, now);
+	return &f->ans;
+}
+
+static const struct bt_answer *
+chart(void **state, const char *symbol, int status, const char *body)
+{
+	return read_at(*state, BT_JOB_HISTORY, &symbol, 1, status, body, strlen(body), NOW);
+}
+
+static const struct bt_answer *
+spark(void **state, const char *const *symbol, size_t n, const char *body)
+{
+	return read_at(*state, BT_JOB_CLOSES, symbol, n, 200, body, strlen(body), NOW);
+}
+
+/* A chart answer around these parts; static storage. */
+static const char *
+chart_of(const char *meta, const char *rest)
+{
+	static char body[16384];
+
+	snprintf(body, sizeof(body), "{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"XYZ\",%s},%s}],\"error\":null}}",
+	         meta, rest);
+	return body;
+}
+
+/* New York in winter, after a session on Friday 2026-11-20 whose last trade came at 21:00:05Z. */
+#define META \
+	"\"currency\":\"USD\",\"instrumentType\":\"EQUITY\",\"exchangeName\":\"NYQ\",\"gmtoffset\":-18000," \
+	"\"regularMarketPrice\":12.5,\"regularMarketTime\":1795208405,\"priceHint\":2,\"dataGranularity\":\"1d\"," \
+	"\"longName\":\"Xyz \\u001b[31m Inc.   \",\"chartPreviousClose\":9.0,\"firstTradeDate\":1794925800"
+/* 14:30Z of Monday 16th to Thursday 19th, and the live row of Friday */
+#define STAMPS "\"timestamp\":[1794839400,1794925800,1795012200,1795098600,1795208405]"
+
+static void
+chart__good__columns_dates_and_quote(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[10,11,null,12,12.5],\"volume\":[100,200,null,300,50],\"open\":[10,10.5,null,11,12],"
+		"\"high\":[10.5,11.5,null,12.25,13],\"low\":[9.5,10,null,11,11.5]}],"
+		"\"adjclose\":[{\"adjclose\":[9,10,null,12,12.5]}]}"));
+	const struct bt_bars *b = &a->sec[0].bars;
+
+	assert_int_equal(a->fault, BT_FAULT_NONE);
+	assert_int_equal(b->n, 4);
+	assert_int_equal(a->dropped_rows, 1); /* the null close is no bar, and not zero */
+	assert_int_equal(b->date[0], day("2026-11-16"));
+	assert_int_equal(b->date[3], day("2026-11-20"));
+	assert_true(b->close[2] == 12 && b->adjclose[0] == 9 && b->volume[3] == 50 && b->low[1] == 10);
+	assert_string_equal(a->sec[0].symbol, "XYZ");
+	assert_string_equal(a->sec[0].source, "yahoo");
+	assert_string_equal(a->sec[0].currency, "USD");
+	assert_int_equal(a->sec[0].kind, BT_KIND_EQUITY);
+	assert_int_equal(a->sec[0].digits, 2);
+	assert_null(strchr(a->sec[0].name, '\033'));
+	assert_int_not_equal(a->sec[0].name[strlen(a->sec[0].name) - 1], ' ');
+	assert_true(a->sec[0].quote.last == 12.5);
+	assert_true(a->sec[0].quote.prev_close == 12); /* not chartPreviousClose */
+	assert_int_equal(a->sec[0].quote.ts_utc, 1795208405);
+	assert_int_equal(a->sec[0].quote.delayed_min, 0);
+	assert_true(a->sec[0].whole_history);
+	assert_int_equal(a->newest_split, BT_DATE_NONE);
+}
+
+static void
+chart__two_rows_of_one_day__the_later_stands(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META,
+		"\"timestamp\":[1795185000,1795098600,1795208405],\"indicators\":{\"quote\":[{\"close\":[12.1,12,12.5],"
+		"\"volume\":[7,8,9]}]}"));
+
+	assert_int_equal(a->sec[0].bars.n, 2);
+	assert_true(a->sec[0].bars.close[0] == 12 && a->sec[0].bars.close[1] == 12.5);
+	assert_true(a->sec[0].bars.volume[1] == 9);
+	assert_null(a->sec[0].bars.adjclose);
+	assert_null(a->sec[0].bars.open);
+	assert_int_equal(a->dropped_rows, 1);
+}
+
+static void
+chart__cells_that_are_no_numbers__are_null_and_stay_aligned(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[\"Infinity\",11,\"NaN\",1e999,12.5,77,78],\"open\":[\"-Infinity\",10.5],"
+		"\"high\":[1,true,3,4,{}],\"volume\":[1,2,3,4,-5]}]}"));
+	const struct bt_bars *b = &a->sec[0].bars;
+
+	assert_int_equal(b->n, 2);
+	assert_int_equal(b->date[0], day("2026-11-17"));
+	assert_int_equal(b->date[1], day("2026-11-20"));
+	assert_true(b->close[0] == 11 && b->close[1] == 12.5 && b->open[0] == 10.5);
+	assert_true(isnan(b->open[1]) && isnan(b->high[0]) && isnan(b->high[1]) && isnan(b->volume[1]));
+	assert_true(b->volume[0] == 2);
+	assert_int_equal(a->nulled_cells, 1); /* the volume: others never were numbers */
+}
+
+static void
+chart__contradictions__are_nulled_and_counted(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[10,11,12,12,12.5],\"open\":[10,99,12,0,12],"
+		"\"high\":[9,11.5,12,13,12.499999],\"low\":[9.5,10.5,12.5,11,11]}]}"));
+	const struct bt_bars *b = &a->sec[0].bars;
+
+	assert_int_equal(b->n, 5);
+	assert_true(isnan(b->high[0]) && b->low[0] == 9.5);       /* high below the close */
+	assert_true(isnan(b->open[1]) && b->high[1] == 11.5);     /* open above the high */
+	assert_true(isnan(b->low[2]) && b->high[2] == 12);        /* low above the close */
+	assert_true(isnan(b->open[3]));                           /* zero is no price */
+	assert_true(b->high[4] == 12.5);                          /* rounding of binary32 */
+	assert_int_equal(a->nulled_cells, 4);
+}
+
+static void
+chart__adjclose__trailing_nulls_follow_the_close(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[10,11,12,12,12.5]}],\"adjclose\":[{\"adjclose\":[9,null,11,12,null]}]}"));
+	const struct bt_bars *b = &a->sec[0].bars;
+
+	assert_true(b->adjclose[4] == 12.5 && isnan(b->adjclose[1]) && b->adjclose[2] == 11);
+}
+
+static void
+chart__future_rows_and_quote__are_refused(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(
+		"\"gmtoffset\":-18000,\"regularMarketPrice\":5,\"regularMarketTime\":1895208405",
+		"\"timestamp\":[1795098600,1795444200,99999999999999],\"indicators\":{\"quote\":[{\"close\":[12,13,14]}]}"));
+
+	assert_int_equal(a->sec[0].bars.n, 1);
+	assert_int_equal(a->dropped_rows, 2);
+	assert_true(isnan(a->sec[0].quote.last));
+	assert_int_equal(a->sec[0].quote.ts_utc, 0);
+}
+
+static void
+chart__before_1970__negative_stamps_and_event_keys(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of("\"gmtoffset\":-18000,\"firstTradeDate\":-252322200",
+		"\"timestamp\":[-252322200,-252235800],\"indicators\":{\"quote\":[{\"close\":[7.5,7.6]}]},"
+		"\"events\":{\"splits\":{\"-177417000\":{\"date\":-177417000,\"numerator\":5.0,\"denominator\":4.0},"
+		"\"-252235800\":{\"date\":-252235800,\"numerator\":2.0,\"denominator\":1.0},"
+		"\"1\":{\"date\":1,\"numerator\":1.0,\"denominator\":1.0},\"2\":{\"numerator\":2,\"denominator\":1},"
+		"\"3\":{\"date\":86400,\"numerator\":0,\"denominator\":0}}}"));
+
+	assert_int_equal(a->sec[0].bars.date[0], day("1962-01-02"));
+	assert_int_equal(a->sec[0].bars.date[1], day("1962-01-03"));
+	assert_int_equal(a->newest_split, day("1964-05-18"));
+	assert_true(a->sec[0].whole_history);
+}
+
+static void
+chart__jump__flagged_when_both_prices_move_alike(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[10,20,20,5,5]}],\"adjclose\":[{\"adjclose\":[10,20,20,19,19]}]}"));
+
+	assert_int_equal(a->flagged_jumps, 1);
+}
+
+struct session {
+	int64_t now;
+	const char *provisional;
+};
+
+static void
+chart__last_bar__provisional_until_half_an_hour_after_the_end(void **state)
+{
+	/* regular session of 2026-11-20: 14:30Z to 21:00Z */
+	static const struct session at[] = {
+		{1795208405, "2026-11-20"}, {1795208400 + 1799, "2026-11-20"}, {1795208400 + 1800, NULL}, {NOW, NULL},
+	};
+	const char *body = chart_of(META ",\"currentTradingPeriod\":{\"regular\":{\"start\":1795185000,\"end\":1795208400}}",
+		STAMPS ",\"indicators\":{\"quote\":[{\"close\":[10,11,12,12,12.5]}]}");
+	const char *symbol = "XYZ";
+
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		const struct bt_answer *a =
+			read_at(*state, BT_JOB_HISTORY, &symbol, 1, 200, body, strlen(body), at[i].now);
+
+		assert_int_equal(a->sec[0].provisional,
+		                 at[i].provisional ? day(at[i].provisional) : BT_DATE_NONE);
+	}
+}
+
+static void
+chart__live_bar_late_in_the_evening__keeps_its_day(void **state)
+{
+	/* a coin at 23:15Z: two hours of grace would date it tomorrow */
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(
+		"\"gmtoffset\":0,\"regularMarketTime\":1795216500,\"regularMarketPrice\":3",
+		"\"timestamp\":[1795046400,1795216500],\"indicators\":{\"quote\":[{\"close\":[2,3]}]}"));
+
+	assert_int_equal(a->sec[0].bars.date[0], day("2026-11-19"));
+	assert_int_equal(a->sec[0].bars.date[1], day("2026-11-20"));
+}
+
+static void
+chart__doubled_member__counts_as_absent(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META, STAMPS ",\"indicators\":{\"quote\":[{"
+		"\"close\":[10,11,12,12,12.5],\"close\":[1,1,1,1,1]}]}"));
+
+	assert_int_equal(a->fault, BT_FAULT_NO_DATA);
+	assert_int_equal(a->sec[0].bars.n, 0);
+}
+
+static const struct {
+	int status;
+	const char *body;
+	enum bt_fault fault;
+} bad_charts[] = {
+	{200, "", BT_FAULT_EMPTY},
+	{200, " \r\n", BT_FAULT_EMPTY},
+	{200, "null", BT_FAULT_FORMAT},
+	{200, "{}", BT_FAULT_FORMAT},
+	{200, "[1,2]", BT_FAULT_FORMAT},
+	{200, "{\"chart\":{\"result\":[], \"error\":null}}", BT_FAULT_FORMAT},
+	{200, "{\"chart\":{\"result\":null, \"error\":null}}", BT_FAULT_FORMAT},
+	{200, "{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"ABC\"}}], \"error\":null}}", BT_FAULT_SYMBOL},
+	{200, "{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"XYZ\"}}], \"error\":null}}", BT_FAULT_NO_DATA},
+	{200, "{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"XYZ\"}", BT_FAULT_TRUNCATED},
+	{200, "{\"chart\":{\"resu", BT_FAULT_TRUNCATED},
+	{200, "{\"chart\":{}} trailing", BT_FAULT_FORMAT},
+	{200, "{\"chart\":{}}{", BT_FAULT_TRUNCATED},
+	{200, "{\"chart\":{}}}", BT_FAULT_FORMAT},
+	{200, "{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"XYZ\",\"dataGranularity\":\"1mo\"},\"timestamp\":[86400],"
+	      "\"indicators\":{\"quote\":[{\"close\":[3]}]}}]}}", BT_FAULT_INTERVAL},
+	{200, "<!DOCTYPE html><title>Will be right back", BT_FAULT_HTML},
+	{200, "  <html><form action=\"https://x.example/v2/collectConsent\">", BT_FAULT_CONSENT},
+	{301, "<html>moved", BT_FAULT_HTML},
+	{302, "", BT_FAULT_REDIRECT},
+	{200, "Too Many Requests\r\n", BT_FAULT_REFUSED},
+	{429, "Edge: Too Many Requests", BT_FAULT_REFUSED},
+	{429, "<html>slow down", BT_FAULT_REFUSED},
+	{429, "", BT_FAULT_REFUSED},
+	{200, "Service unavailable", BT_FAULT_FORMAT},
+	{503, "Service unavailable", BT_FAULT_HTTP},
+	{503, "<html>Service unavailable", BT_FAULT_HTTP},
+	{999, "", BT_FAULT_HTTP},
+	{401, "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Unauthorized\",\"description\":\"Invalid Crumb\"}}}",
+	 BT_FAULT_AUTH},
+	{404, "{\"chart\":{\"result\":null,\"error\":{\"code\":\"Not Found\",\"description\":\"No data found\"}}}",
+	 BT_FAULT_NOT_FOUND},
+	{200, "{\"chart\":{\"result\":null,\"error\":{\"code\":\"Not Found\",\"description\":\"No data found\"}}}",
+	 BT_FAULT_NOT_FOUND},
+	{422, "{\"chart\":{\"result\":null,\"error\":{\"code\":\"Unprocessable Entity\",\"description\":\"7 days\"}}}",
+	 BT_FAULT_REQUEST},
+	{400, "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Bad Request\",\"description\":\"symbols\"}}}",
+	 BT_FAULT_REQUEST},
+	{400, "{\"chart\":{\"error\":{\"code\":\"Bad Request\",\"description\":\"Data doesn't exist for startDate\"}}}",
+	 BT_FAULT_NO_DATA},
+	{404, "not here", BT_FAULT_NOT_FOUND},
+	{500, "{\"chart\":", BT_FAULT_HTTP},
+};
+
+static void
+chart__bad_answer__has_its_named_fault(void **state)
+{
+	for (size_t i = 0; i < sizeof(bad_charts) / sizeof(bad_charts[0]); i++) {
+		const struct bt_answer *a = chart(state, "XYZ", bad_charts[i].status, bad_charts[i].body);
+
+		if (a->fault != bad_charts[i].fault)
+			fail_msg("status %d \"%s\": %s, expected %s", bad_charts[i].status, bad_charts[i].body,
+			         bt_fault_name(a->fault), bt_fault_name(bad_charts[i].fault));
+		assert_true(!a->n_sec || !a->sec[0].bars.n);
+	}
+}
+
+static void
+chart__words_of_the_server__are_cleaned(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 404,
+		"{\"chart\":{\"error\":{\"code\":\"Not Found\",\"description\":\"\\u001b]0;pwn\\u0007 %s%n\"}}}");
+
+	assert_int_equal(a->fault, BT_FAULT_NOT_FOUND);
+	assert_null(strchr(a->detail, '\033'));
+	assert_non_null(strstr(a->detail, "%s%n"));
+}
+
+static void
+json__bombs__are_refused(void **state)
+{
+	size_t n = 8u << 20;
+	char *body = malloc(n);
+
+	memset(body, '[', n);
+	assert_int_not_equal(read_at(*state, BT_JOB_HISTORY, (const char *[]){"XYZ"}, 1, 200, body, n, NOW)->fault, 0);
+	assert_int_not_equal(read_at(*state, BT_JOB_HISTORY, (const char *[]){"XYZ"}, 1, 200, body, 100000, NOW)->fault, 0);
+	for (size_t i = 0; i + 1 < n; i += 2)
+		memcpy(body + i, "0,", 2);
+	body[0] = '[';
+	assert_int_equal(read_at(*state, BT_JOB_HISTORY, (const char *[]){"XYZ"}, 1, 200, body, n, NOW)->fault,
+	                 BT_FAULT_TOO_LARGE);
+	memcpy(body, "{\"chart\":{}}\0 ", 14);
+	assert_int_equal(read_at(*state, BT_JOB_HISTORY, (const char *[]){"XYZ"}, 1, 200, body, 14, NOW)->fault,
+	                 BT_FAULT_FORMAT);
+	free(body);
+}
+
+#define V7(sym, ts, close) \
+	"{\"symbol\":\"" sym "\",\"response\":[{\"meta\":{\"symbol\":\"" sym "\",\"gmtoffset\":-18000,\"dataGranularity\":\"1d\"," \
+	"\"regularMarketPrice\":12.5,\"regularMarketTime\":1795208405},\"timestamp\":" ts \
+	",\"indicators\":{\"quote\":[{\"close\":" close "}]}}]}"
+
+static void
+spark__v7_in_another_order__matched_by_symbol(void **state)
+{
+	static const char *const asked[] = {"AAA", "^SP400", "GONE", "BBB", "EMPTY"};
+	const struct bt_answer *a = spark(state, asked, 5, "{\"spark\":{\"result\":["
+		V7("BBB", "[1795012200,1795098600]", "[21,22]") ","
+		V7("NOISE", "[1795098600]", "[7]") ","
+		V7("^MID", "[1795098600]", "[3000]") ","
+		V7("AAA", "[1795012200,1795098600,1795208405]", "[1,null,3]") ","
+		"{\"symbol\":\"EMPTY\",\"response\":[{\"meta\":{\"symbol\":\"EMPTY\",\"regularMarketPrice\":636.38}}]}"
+		"],\"error\":null}}");
+
+	assert_int_equal(a->fault, BT_FAULT_NONE);
+	assert_int_equal(a->n_sec, 4);
+	assert_int_equal(a->n_missing, 1);
+	assert_string_equal(a->missing[0], "GONE");
+	assert_string_equal(a->sec[0].symbol, "AAA");
+	assert_int_equal(a->sec[0].bars.n, 2);
+	assert_true(a->sec[0].bars.close[1] == 3);
+	assert_string_equal(a->sec[1].symbol, "^SP400");
+	assert_true(a->sec[1].bars.close[0] == 3000);
+	assert_string_equal(a->sec[2].symbol, "BBB");
+	assert_true(a->sec[2].bars.close[1] == 22 && a->sec[2].quote.prev_close == 22);
+	assert_string_equal(a->sec[3].symbol, "EMPTY");
+	assert_int_equal(a->sec[3].bars.n, 0);
+	assert_true(a->sec[3].quote.last == 636.38);
+	assert_null(a->sec[0].bars.volume);
+}
+
+static void
+spark__symbol_twice__is_missing(void **state)
+{
+	static const char *const asked[] = {"AAA", "BBB"};
+	const struct bt_answer *a = spark(state, asked, 2, "{\"spark\":{\"result\":["
+		V7("AAA", "[1795098600]", "[1]") "," V7("BBB", "[1795098600]", "[2]") ","
+		V7("AAA", "[1795098600]", "[9]") "]}}");
+
+	assert_int_equal(a->n_sec, 1);
+	assert_int_equal(a->n_missing, 1);
+	assert_string_equal(a->missing[0], "AAA");
+}
+
+static void
+spark__v8_flat__is_read_too(void **state)
+{
+	static const char *const asked[] = {"AAA", "^GSPC"};
+	const struct bt_answer *a = spark(state, asked, 2,
+		"{\"^GSPC\":{\"symbol\":\"^GSPC\",\"timestamp\":[1795012200,1795098600],\"close\":[6000,6010],"
+		"\"previousClose\":6005,\"dataGranularity\":86400},"
+		"\"AAA\":{\"timestamp\":[1795098600,1795098900],\"close\":[5,null],\"previousClose\":4,\"dataGranularity\":300}}");
+
+	assert_int_equal(a->fault, BT_FAULT_NONE);
+	assert_int_equal(a->n_sec, 2);
+	assert_int_equal(a->sec[0].bars.n, 0); /* not daily */
+	assert_true(a->sec[0].quote.last == 5 && a->sec[0].quote.prev_close == 4);
+	assert_int_equal(a->sec[0].quote.ts_utc, 1795098600);
+	assert_int_equal(a->sec[1].bars.n, 2);
+	assert_int_equal(a->sec[1].bars.date[1], day("2026-11-19"));
+	assert_true(a->sec[1].quote.last == 6010 && a->sec[1].quote.prev_close == 6005);
+}
+
+static void
+url__job__is_encoded_and_bounded(void **state)
+{
+	const struct bt_provider *p = bt_provider_find("yahoo");
+	const char *symbols[21];
+	struct bt_job job = {.kind = BT_JOB_HISTORY, .symbol = (const char *[]){"^GSPC"}, .n = 1, .range = "2y"};
+	struct bt_buf url;
+	struct bt_err err;
+
+	(void)state;
+	bt_buf_init(&url, 65536);
+	assert_int_equal(bt_provider_url(p, &job, p->base_url, &url, &err), BT_OK);
+	assert_string_equal(url.data, "https://query1.finance.yahoo.com/v8/finance/chart/%5EGSPC?range=2y&interval=1d"
+	                              "&events=div%7Csplit&includePrePost=false");
+	bt_buf_reset(&url);
+	job = (struct bt_job){.kind = BT_JOB_CLOSES, .symbol = (const char *[]){"ES=F", "BRK-B", "a/b&c"}, .n = 3,
+	                      .from = 0, .to = 1};
+	assert_int_equal(bt_provider_url(p, &job, "http://127.0.0.1:1", &url, &err), BT_OK);
+	assert_string_equal(url.data, "http://127.0.0.1:1/v7/finance/spark?symbols=ES%3DF,BRK-B,a%2Fb%26c"
+	                              "&period1=-86400&period2=259200&interval=1d&indicators=close&includePrePost=false");
+	for (size_t i = 0; i < 21; i++)
+		symbols[i] = "A";
+	job.symbol = symbols;
+	job.n = 21;
+	assert_int_equal(bt_provider_url(p, &job, p->base_url, &url, &err), BT_E_LIMIT);
+	job.kind = BT_JOB_NEWS;
+	assert_int_equal(bt_provider_url(p, &job, p->base_url, &url, &err), BT_E_USAGE);
+	bt_buf_release(&url);
+}
+
+/* --- recorded answers ------------------------------------------------------------------------------ */
+
+struct facts {
+	char path[160], symbol[32], interval[8];
+	int bars, nulls;
+	char first_day[11], last_day[11];
+	double first_close, last_close, adj_first, adj_last, price;
+	char price_at[24];
+	bool has_adj, is_spark;
+};
+
+/* Equal as far as the manifest prints digits (six significant). */
+static bool
+near(double x, double printed)
+{
+	return fabs(x - printed) <= 6e-6 * fabs(printed);
+}
+
+static int64_t
+stamp_of(const char *text)
+{
+	int h, m, s;
+
+	assert_int_equal(sscanf(text + 11, "%d:%d:%d", &h, &m, &s), 3);
+	char date[11] = {0};
+
+	memcpy(date, text, 10);
+	return day(date) * INT64_C(86400) + h * 3600 + m * 60 + s;
+}
+
+/* "SYM KIND; CUR; interval 1d range ..; ..; N bars; first D T close X; last ...; null closes N; ..." */
+static bool
+parse_facts(const char *line, struct facts *f)
+{
+	const char *p;
+
+	f->has_adj = false;
+	if (sscanf(line, "* facts: %31s", f->symbol) != 1 || !(p = strstr(line, "interval ")) ||
+	    sscanf(p, "interval %7s", f->interval) != 1 || !(p = strstr(line, " bars;")))
+		return false;
+	while (p > line && p[-1] >= '0' && p[-1] <= '9')
+		p--;
+	f->bars = atoi(p);
+	if ((p = strstr(line, "bars; first ")))
+		sscanf(p, "bars; first %10s %*s close %lf; last %10s %*s close %lf", f->first_day,
+		       &f->first_close, f->last_day, &f->last_close);
+	if ((p = strstr(line, "null closes ")))
+		sscanf(p, "null closes %d", &f->nulls);
+	if ((p = strstr(line, "adjclose first ")))
+		f->has_adj = sscanf(p, "adjclose first %lf last %lf", &f->adj_first, &f->adj_last) == 2;
+	if ((p = strstr(line, "regularMarketPrice ")))
+		return sscanf(p, "regularMarketPrice %lf at %23[^,]", &f->price, f->price_at) == 2;
+	return false;
+}
+
+static void
+check_chart(struct fixture *fix, const struct facts *f)
+{
+	char path[256];
+	size_t len;
+	char *body;
+	const char *symbol = f->symbol;
+	int64_t at = stamp_of(f->price_at);
+	const struct bt_answer *a;
+	const struct bt_bars *b;
+
+	snprintf(path, sizeof(path), "fixtures/%s", f->path);
+	body = load(shared_path(path), &len);
+	assert_non_null(body);
+	a = read_at(fix, BT_JOB_HISTORY, &symbol, 1, 200, body, len, at + 60);
+	free(body);
+	assert_int_equal(a->n_sec, 1);
+	b = &a->sec[0].bars;
+	assert_true(near(a->sec[0].quote.last, f->price));
+	assert_int_equal(a->sec[0].quote.ts_utc, at);
+	if (strcmp(f->interval, "1d") != 0 || !f->bars) {
+		assert_int_equal(a->fault, f->bars ? BT_FAULT_INTERVAL : BT_FAULT_NO_DATA);
+		return;
+	}
+	if (a->fault)
+		fail_msg("%s: %s %s", f->path, bt_fault_name(a->fault), a->detail);
+	assert_int_equal(b->n + a->dropped_rows, f->bars);
+	assert_int_equal(a->dropped_rows, f->nulls);
+	assert_true(near(b->close[0], f->first_close) || fabs(b->close[0] - f->first_close) < 0.0051);
+	assert_true(near(b->close[b->n - 1], f->last_close) || fabs(b->close[b->n - 1] - f->last_close) < 0.0051);
+	assert_int_equal(f->has_adj, b->adjclose != NULL);
+	if (f->has_adj) {
+		assert_true(near(b->adjclose[0], f->adj_first));
+		assert_true(near(b->adjclose[b->n - 1], f->adj_last));
+	}
+	for (size_t i = 0; i < b->n; i++) /* no session on a weekend, coins apart */
+		assert_true(bt_date_weekday(b->date[i]) < 5 || a->sec[0].kind == BT_KIND_CRYPTO);
+	assert_true(abs(b->date[0] - day(f->first_day)) <= 1);
+	assert_true(b->n < 2 || a->sec[0].quote.prev_close == b->close[b->n - 2] ||
+	            a->sec[0].quote.ts_utc / 86400 - b->date[b->n - 1] > 1);
+}
+
+static void
+recorded_charts__all__agree_with_the_manifest(void **state)
+{
+	size_t len, files = 0;
+	char *text = load(shared_path("fixtures/MANIFEST.md"), &len), *save = NULL;
+	struct facts f = {0};
+
+	if (!text) {
+		print_message("no ../shared: recorded charts not compared\n");
+		skip();
+	}
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		if (sscanf(line, "### %159s", f.path) == 1 || strncmp(f.path, "yahoo/chart/", 12) != 0 ||
+		    strncmp(line, "* facts: ", 9) != 0 || !parse_facts(line, &f))
+			continue;
+		check_chart(*state, &f);
+		bt_arena_release(&((struct fixture *)*state)->arena);
+		files++;
+	}
+	free(text);
+	print_message("%zu recorded charts compared\n", files);
+	assert_true(files >= 40);
+}
+
+static const struct {
+	const char *path;
+	int status;
+	enum bt_fault fault;
+} recorded_faults[] = {
+	{"yahoo/errors/429_edge.txt", 429, BT_FAULT_REFUSED},
+	{"yahoo/errors/429_edge.txt", 200, BT_FAULT_REFUSED},
+	{"yahoo/errors/chart_404_not_found.json", 404, BT_FAULT_NOT_FOUND},
+	{"yahoo/errors/getcrumb_401_invalid_cookie.json", 401, BT_FAULT_AUTH},
+	{"yahoo/errors/quote_401_invalid_crumb.json", 401, BT_FAULT_AUTH},
+	{"yahoo/errors/quote_400_missing_symbols.json", 400, BT_FAULT_REQUEST},
+	{"yahoo/errors/download_400_no_data.txt", 400, BT_FAULT_REQUEST},
+	{"yahoo/auth/eu2025_3_collectConsent_200.html", 200, BT_FAULT_CONSENT},
+	{"yahoo/auth/eu2025_6_final_301_will_be_right_back.html", 301, BT_FAULT_HTML},
+	{"yahoo/auth/eu2025_1_quote_307.body", 307, BT_FAULT_REDIRECT},
+	{"yahoo/chart/AAPL_1h_no_quotes.json", 200, BT_FAULT_NO_DATA},
+	{"yahoo/chart/AAPL_1m_weekend_empty.json", 200, BT_FAULT_NO_DATA},
+	{"stooq/limit_exceeded.txt", 200, BT_FAULT_FORMAT},
+};
+
+static void
+recorded_errors__all__have_their_named_fault(void **state)
+{
+	static const char *const symbol[] = {"AAPL"};
+	char path[256];
+	size_t len;
+
+	for (size_t i = 0; i < sizeof(recorded_faults) / sizeof(recorded_faults[0]); i++) {
+		snprintf(path, sizeof(path), "fixtures/%s", recorded_faults[i].path);
+		char *body = load(shared_path(path), &len);
+
+		if (!body && i == 0) {
+			print_message("no ../shared: recorded errors not compared\n");
+			skip();
+		}
+		assert_non_null(body);
+		if (read_at(*state, BT_JOB_HISTORY, symbol, 1, recorded_faults[i].status, body, len, NOW)->fault !=
+		    recorded_faults[i].fault)
+			fail_msg("%s: %s", path, bt_fault_name(((struct fixture *)*state)->ans.fault));
+		free(body);
+	}
+}
+
+static const struct {
+	const char *path;
+	const char *symbol;
+	double price, prev;
+	size_t bars, missing;
+} recorded_sparks[] = {
+	{"v7_indices_2025-10-29_open.json", "^IXIC", 23950.424, 23827.494, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "^DJI", 47982.47, 47706.37, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "^GSPC", 6907.54, 6890.89, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "^RUT", 2522.8096, 2506.6504, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "CL=F", 60.88, 60.15, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "^VIX", 16.63, 16.42, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "GC=F", 4014.7, 3983.1, 0, 0},
+	{"v7_indices_2025-10-29_open.json", "AAPL", 0, 0, 0, 1},
+	{"v7_AAPL_2025-10-29.json", "AAPL", 268.835, 269.0, 0, 0},
+	{"v7_VFINX_nodata_2025-10-30.json", "VFINX", 636.38, 636.41003, 0, 0},
+	{"v7_AAPL_1d_2021.json", "AAPL", 132.54, 131.46, 5, 0},
+	{"v8_mixed_2026-09-02.json", "AAPL", 324.99, 325.13, 0, 0},
+	{"v8_mixed_2026-09-02.json", "^GSPC", 7666.6, 7631.47, 0, 0},
+	{"v8_mixed_2026-09-02.json", "HSBA.L", 1545.2, 1533.4, 0, 0},
+	{"v8_mixed_2026-09-02.json", "EURUSD=X", 1.1592, 1.1593, 0, 0},
+};
+
+static void
+recorded_sparks__all__agree_with_the_manifest(void **state)
+{
+	char path[256];
+	size_t len;
+
+	for (size_t i = 0; i < sizeof(recorded_sparks) / sizeof(recorded_sparks[0]); i++) {
+		const char *symbol = recorded_sparks[i].symbol;
+		const struct bt_answer *a;
+
+		snprintf(path, sizeof(path), "fixtures/yahoo/spark/%s", recorded_sparks[i].path);
+		char *body = load(shared_path(path), &len);
+
+		if (!body && i == 0) {
+			print_message("no ../shared: recorded sparks not compared\n");
+			skip();
+		}
+		assert_non_null(body);
+		a = read_at(*state, BT_JOB_CLOSES, &symbol, 1, 200, body, len, NOW);
+		free(body);
+		assert_int_equal(a->n_missing, recorded_sparks[i].missing);
+		if (a->n_missing)
+			continue;
+		assert_int_equal(a->n_sec, 1);
+		assert_int_equal(a->sec[0].bars.n, recorded_sparks[i].bars);
+		assert_true(near(a->sec[0].quote.last, recorded_sparks[i].price));
+		assert_true(isnan(recorded_sparks[i].prev) == isnan(a->sec[0].quote.prev_close));
+		assert_true(isnan(recorded_sparks[i].prev) ||
+		            near(a->sec[0].quote.prev_close, recorded_sparks[i].prev));
+	}
+}
+
+static void
+recorded_ibm__since_1962__splits_and_whole_history(void **state)
+{
+	static const char *const symbol[] = {"IBM"};
+	size_t len;
+	char *body = load(shared_path("fixtures/yahoo/chart/IBM_1d_1962_2025.json"), &len);
+	const struct bt_answer *a;
+
+	if (!body) {
+		print_message("no ../shared: IBM not read\n");
+		skip();
+	}
+	a = read_at(*state, BT_JOB_HISTORY, symbol, 1, 200, body, len, NOW);
+	free(body);
+	assert_int_equal(a->newest_split, day("2021-11-04")); /* 1046:1000 */
+	assert_true(a->sec[0].whole_history);
+	assert_int_equal(a->sec[0].bars.date[0], day("1962-01-02"));
+	assert_int_equal(a->sec[0].bars.n, 16102);
+	assert_int_equal(a->flagged_jumps, 0);
+}
+
+/* --- damage ------------------------------------------------------------------------------------------ */
+
+static const char small_chart[] =
+	"{\"chart\":{\"result\":[{\"meta\":{\"symbol\":\"XYZ\",\"gmtoffset\":-18000,\"regularMarketPrice\":12.5,"
+	"\"regularMarketTime\":1795208405,\"priceHint\":2,\"longName\":\"X\\u00e9\",\"dataGranularity\":\"1d\"},"
+	"\"timestamp\":[1795012200,1795098600,1795208405],\"events\":{\"splits\":{\"1795012200\":{\"date\":1795012200,"
+	"\"numerator\":2.0,\"denominator\":1.0}}},\"indicators\":{\"quote\":[{\"close\":[11,null,12.5],\"open\":[10,null,12],"
+	"\"high\":[11.5,null,13],\"low\":[9.5,null,11.5],\"volume\":[100,null,50]}],"
+	"\"adjclose\":[{\"adjclose\":[10,null,12.5]}]}}],\"error\":null}}";
+
+static void
+chart__cut_at_every_byte__is_never_accepted(void **state)
+{
+	static const char *const symbol[] = {"XYZ"};
+	size_t n = sizeof(small_chart) - 1;
+
+	assert_int_equal(read_at(*state, BT_JOB_HISTORY, symbol, 1, 200, small_chart, n, NOW)->fault, 0);
+	for (size_t len = 0; len < n; len++) {
+		const struct bt_answer *a =
+			read_at(*state, BT_JOB_HISTORY, symbol, 1, 200, small_chart, len, NOW);
+
+		assert_int_equal(a->fault, len ? BT_FAULT_TRUNCATED : BT_FAULT_EMPTY);
+	}
+}
+
+static void
+chart__any_byte_changed__keeps_the_rules(void **state)
+{
+	static const char *const symbol[] = {"XYZ"};
+	static const char other[] = "\0\"{}[],:9-eE.x\xff";
+	char body[sizeof(small_chart)];
+	struct fixture *f = *state;
+
+	for (size_t at = 0; at + 1 < sizeof(small_chart); at++)
+		for (size_t i = 0; i < sizeof(other) - 1; i++) {
+			memcpy(body, small_chart, sizeof(body));
+			body[at] = other[i];
+			read_at(f, BT_JOB_HISTORY, symbol, 1, 200, body, sizeof(body) - 1, NOW);
+			read_at(f, BT_JOB_CLOSES, symbol, 1, 200, body, sizeof(body) - 1, NOW);
+			bt_arena_release(&f->arena);
+		}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(chart__good__columns_dates_and_quote),
+		TEST(chart__two_rows_of_one_day__the_later_stands),
+		TEST(chart__cells_that_are_no_numbers__are_null_and_stay_aligned),
+		TEST(chart__contradictions__are_nulled_and_counted),
+		TEST(chart__adjclose__trailing_nulls_follow_the_close),
+		TEST(chart__future_rows_and_quote__are_refused),
+		TEST(chart__before_1970__negative_stamps_and_event_keys),
+		TEST(chart__jump__flagged_when_both_prices_move_alike),
+		TEST(chart__last_bar__provisional_until_half_an_hour_after_the_end),
+		TEST(chart__live_bar_late_in_the_evening__keeps_its_day),
+		TEST(chart__doubled_member__counts_as_absent),
+		TEST(chart__bad_answer__has_its_named_fault),
+		TEST(chart__words_of_the_server__are_cleaned),
+		TEST(json__bombs__are_refused),
+		TEST(spark__v7_in_another_order__matched_by_symbol),
+		TEST(spark__symbol_twice__is_missing),
+		TEST(spark__v8_flat__is_read_too),
+		TEST(url__job__is_encoded_and_bounded),
+		TEST(recorded_charts__all__agree_with_the_manifest),
+		TEST(recorded_errors__all__have_their_named_fault),
+		TEST(recorded_sparks__all__agree_with_the_manifest),
+		TEST(recorded_ibm__since_1962__splits_and_whole_history),
+		TEST(chart__cut_at_every_byte__is_never_accepted),
+		TEST(chart__any_byte_changed__keeps_the_rules),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
