@@ -26,6 +26,23 @@ bt_symbol_canonical(const char *s)
 	return s;
 }
 
+bool
+bt_symbol_normalize(char *s)
+{
+	size_t n = strlen(s);
+
+	for (char *p = s; *p; p++) {
+		if (*p <= ' ' || *p > '~' || *p == '"' || *p == '\'' || *p == ',')
+			return false;
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	}
+	/* .A and .B alone: other letters are exchanges ("VOD.L") */
+	if (n > 2 && s[n - 2] == '.' && (s[n - 1] == 'A' || s[n - 1] == 'B'))
+		s[n - 2] = '-';
+	return n > 0;
+}
+
 static const struct bt_security *
 find_exact(const struct bt_market *m, const char *symbol)
 {

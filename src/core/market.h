@@ -49,6 +49,11 @@ struct bt_market {
  * "^RUT"; "^SPX" and "SPX" mean "^GSPC", "^MID" means "^SP400".  Returns s or a literal. */
 const char *bt_symbol_canonical(const char *s);
 
+/* Make outside text a symbol, in place: upper case, and the class of a share after '-' ("BRK.B" is
+ * "BRK-B").  False when it cannot be one: empty, or holding blanks, quotes, commas or bytes that are
+ * not printable ASCII.  */
+bool bt_symbol_normalize(char *s);
+
 /* The security of that symbol in any spelling, or NULL.  A share of exactly that name wins over an
  * alias.  */
 const struct bt_security *bt_market_find(const struct bt_market *m, const char *symbol);

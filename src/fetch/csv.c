@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "core/market.h"
 #include "fetch/csv_line.h"
 #include "fetch/gzip.h"
 
@@ -211,21 +212,14 @@ grow_series(struct reader *r)
 	return true;
 }
 
-/* A symbol is printable ASCII without blanks, quotes and commas; made upper case. */
 static bool
 clean_symbol(struct bt_field f, char out[MAX_SYMBOL])
 {
 	if (f.n == 0 || f.n >= MAX_SYMBOL)
 		return false;
-	for (size_t i = 0; i < f.n; i++) {
-		char c = f.s[i];
-
-		if (c <= ' ' || c > '~' || c == '"' || c == '\'' || c == ',')
-			return false;
-		out[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-	}
+	memcpy(out, f.s, f.n);
 	out[f.n] = '\0';
-	return true;
+	return memchr(f.s, '\0', f.n) == NULL && bt_symbol_normalize(out);
 }
 
 /* Number of the symbol's series, made when new; false: no symbol (*st stays BT_OK) or no memory. */

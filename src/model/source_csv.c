@@ -41,13 +41,7 @@ symbol_of_file(struct bt_arena *a, const char *file)
 	if (n == 0 || file[0] == '.')
 		return NULL;
 	symbol = bt_arena_strndup(a, file, n);
-	for (char *p = symbol; *p; p++) {
-		if (*p <= ' ' || *p > '~' || *p == '"' || *p == '\'' || *p == ',')
-			return NULL;
-		if (*p >= 'a' && *p <= 'z')
-			*p = (char)(*p - 'a' + 'A');
-	}
-	return symbol;
+	return bt_symbol_normalize(symbol) ? symbol : NULL;
 }
 
 /* The canonical spelling of a symbol as files write it.  Only the spellings with '_' or '^' are read
