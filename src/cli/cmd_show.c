@@ -1,0 +1,101 @@
+/* cli/cmd_show.c - `show VIEW`: one report, printed. */
+#include <string.h>
+
+#include "base/near.h"
+#include "base/text.h"
+#include "cli/ask.h"
+#include "cli/cmd.h"
+#include "cli/out.h"
+#include "cli/print.h"
+#include "cli/scene.h"
+
+#define MAX_OUTPUT (1u << 30)
+
+static enum bt_status
+find_view(const struct bt_cmd *cmd, enum bt_view *out, struct bt_err *err)
+{
+	const char *names[BT_VIEW_COUNT], *all = "", *near, *word;
+
+	for (int i = 0; i < BT_VIEW_COUNT; i++) {
+		names[i] = bt_view_spec((enum bt_view)i)->name;
+		all = bt_arena_printf(cmd->arena, "%s%s%s", all, i ? " " : "", names[i]);
+	}
+	if (cmd->args->n_arg == 0)
+		return bt_err_set(err, BT_E_USAGE, "show what?  There are: %s", all);
+	*out = bt_view_find(cmd->args->arg[0]);
+	if (*out != BT_VIEW_COUNT)
+		return BT_OK;
+	word = bt_text_clean_dup(cmd->arena, cmd->args->arg[0], strlen(cmd->args->arg[0]));
+	near = bt_near(word, names, BT_VIEW_COUNT);
+	if (near)
+		return bt_err_set(err, BT_E_USAGE, "no view '%s'; did you mean '%s'?", word, near);
+	return bt_err_set(err, BT_E_USAGE, "no view '%s'; there are: %s", word, all);
+}
+
+/* The columns to print: those of --columns, else of text the user's or the view's own. */
+static enum bt_status
+choose_fields(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_fields *out,
+              struct bt_err *err)
+{
+	const struct bt_option_value *columns = &cmd->args->opt[BT_OPT_COLUMNS];
+	const struct bt_view_spec *view = bt_view_spec(r->view);
+	const char *usual = bt_pairs_find(&cmd->settings->columns, view->name);
+
+	if (columns->given)
+		return bt_fields_named(r, bt_words_split(cmd->arena, columns->text), cmd->arena, out,
+		                       err);
+	if (cmd->args->opt[BT_OPT_CSV].given || cmd->args->opt[BT_OPT_JSON].given)
+		*out = bt_fields_all(r, cmd->arena);
+	else
+		*out = bt_fields_usual(r, bt_words_split(cmd->arena, usual && *usual ? usual :
+		                                         view->columns), cmd->arena);
+	return BT_OK;
+}
+
+static enum bt_status
+print_report(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_err *err)
+{
+	const struct bt_option_value *opt = cmd->args->opt;
+	bool header = !opt[BT_OPT_NO_HEADER].given;
+	struct bt_fields fields;
+	struct bt_buf out;
+	enum bt_status st = choose_fields(cmd, r, &fields, err);
+
+	if (st)
+		return st;
+	bt_buf_init(&out, MAX_OUTPUT);
+	if (opt[BT_OPT_JSON].given) {
+		bt_print_json(r, opt[BT_OPT_COLUMNS].given ? &fields : NULL, &out);
+	} else if (opt[BT_OPT_CSV].given) {
+		bt_print_csv(r, &fields, header, &out);
+	} else {
+		struct bt_text_style style = bt_out_style(cmd->settings);
+
+		bt_print_text(r, &fields, header, &style, cmd->arena, &out);
+	}
+	st = bt_out_write(&out, err);
+	bt_buf_release(&out);
+	return st;
+}
+
+enum bt_status
+bt_cmd_show(const struct bt_cmd *cmd, struct bt_err *err)
+{
+	struct bt_scene *scene = NULL;
+	struct bt_report report;
+	struct bt_ask ask;
+	enum bt_status st;
+	enum bt_view view;
+
+	st = find_view(cmd, &view, err);
+	if (st)
+		return st;
+	bt_ask_from_args(cmd->args, cmd->settings, view, 1, &ask);
+	st = bt_scene_open(cmd, &ask, &scene, err);
+	if (st == BT_OK)
+		st = bt_report_make(bt_scene_scope(scene), &ask, cmd->arena, &report, err);
+	if (st == BT_OK)
+		st = print_report(cmd, &report, err);
+	bt_scene_free(scene);
+	return st;
+}

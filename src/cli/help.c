@@ -1,0 +1,125 @@
+#include "cli/help.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/args.h"
+#include "model/report.h"
+
+#define LEFT 26                  /* columns of names */
+#define WIDTH 79
+
+/* A name at the left and its help at the right, which goes on below itself. */
+static void
+print_entry(const char *name, const char *help, struct bt_buf *out)
+{
+	size_t at = (size_t)(WIDTH - LEFT);
+
+	bt_buf_printf(out, "  %-*s", LEFT - 3, name);
+	if (strlen(name) > LEFT - 3)
+		bt_buf_printf(out, "\n%*s", LEFT - 1, "");
+	while (*help) {
+		size_t n = strlen(help);
+
+		if (n > at) {
+			for (n = at; n > 0 && help[n] != ' '; n--)
+				;
+		}
+		bt_buf_printf(out, " %.*s\n", (int)n, help);
+		help += n + (help[n] == ' ');
+		if (*help)
+			bt_buf_printf(out, "%*s", LEFT - 1, "");
+	}
+}
+
+static void
+print_option(const char *name, char letter, const char *arg, bool optional, const char *help,
+             struct bt_buf *out)
+{
+	char text[80], shown[40];
+
+	if (optional)
+		snprintf(shown, sizeof(shown), "[=%s]", arg);
+	else
+		snprintf(shown, sizeof(shown), "%s%s", arg ? "=" : "", arg ? arg : "");
+	if (letter)
+		snprintf(text, sizeof(text), "-%c, --%s%s", letter, name, shown);
+	else
+		snprintf(text, sizeof(text), "    --%s%s", name, shown);
+	print_entry(text, help, out);
+}
+
+static void
+print_commands(struct bt_buf *out)
+{
+	for (int i = 0; i < BT_CMD_COUNT; i++) {
+		const struct bt_command_spec *spec = bt_command_spec((enum bt_command_id)i);
+		char text[80];
+
+		snprintf(text, sizeof(text), "%s%s%s", spec->name, *spec->args ? " " : "", spec->args);
+		print_entry(text, spec->help, out);
+	}
+}
+
+static void
+print_views(struct bt_buf *out)
+{
+	for (int i = 0; i < BT_VIEW_COUNT; i++) {
+		const struct bt_view_spec *spec = bt_view_spec((enum bt_view)i);
+		char text[80];
+
+		snprintf(text, sizeof(text), "%s%s%s", spec->name, *spec->args ? " " : "", spec->args);
+		print_entry(text, spec->help, out);
+	}
+}
+
+static void
+print_options(struct bt_buf *out)
+{
+#define BT_OPTION_GROUP(title) bt_buf_printf(out, "\n%s options:\n", title);
+#define BT_OPTION(id, name, letter, kind, arg, choices, commands, setting, help) \
+	print_option(name, letter, arg, BT_OPTION_##kind == BT_OPTION_CHOICE_OPT, help, out);
+#include "spec/options.def"
+}
+
+static void
+print_statuses(struct bt_buf *out)
+{
+	int last = -1;
+
+	for (int i = 0; i < BT_STATUS_COUNT; i++) {
+		int code = bt_status_exit((enum bt_status)i);
+
+		if (code == last)
+			bt_buf_printf(out, ", %s", bt_status_text((enum bt_status)i));
+		else
+			bt_buf_printf(out, "%s  %d  %s", last < 0 ? "" : "\n", code,
+			              bt_status_text((enum bt_status)i));
+		last = code;
+	}
+	bt_buf_char(out, '\n');
+}
+
+void
+bt_help_print(struct bt_buf *out)
+{
+	bt_buf_str(out, "Usage: broadtape [OPTION...] [COMMAND [ARGUMENT...]]\n"
+	                "How broad is the market?  A screen for people, numbers for programs.\n"
+	                "\nCommands:\n");
+	print_commands(out);
+	bt_buf_str(out, "\nViews of show (symbols left out: the view's defaults):\n");
+	print_views(out);
+	print_options(out);
+	bt_buf_str(out, "\nExit status:\n");
+	print_statuses(out);
+	bt_buf_str(out, "\nManual: broadtape(1), broadtape.conf(5), broadtape-json(5), "
+	                "broadtape-indicators(7).\n");
+}
+
+void
+bt_version_print(struct bt_buf *out)
+{
+	bt_buf_printf(out, "broadtape %s\n", BT_VERSION);
+	bt_buf_str(out, "Free software under the licence in its file LICENSE; no warranty.\n");
+}
