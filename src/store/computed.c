@@ -1,0 +1,66 @@
+#include "store/db.h"
+#include "store/pack.h"
+
+static enum bt_status
+put_in(struct bt_store *s, const char *source, const char *key, uint64_t stamp, const void *data,
+       size_t len, struct bt_err *err)
+{
+	int64_t id;
+	enum bt_status st = bt_db_source(s, source, true, &id, err);
+	sqlite3_stmt *stmt = st ? NULL : bt_db_stmt(s, BT_SQL_PUT_COMPUTED, err);
+
+	if (!stmt)
+		return BT_E_STORE;
+	sqlite3_bind_int64(stmt, 1, id);
+	bt_db_bind_text(stmt, 2, key);
+	sqlite3_bind_int64(stmt, 3, (int64_t)stamp);
+	sqlite3_bind_int64(stmt, 4, (int64_t)bt_pack_sum(data, len));
+	sqlite3_bind_blob64(stmt, 5, data, len, SQLITE_STATIC);
+	st = bt_db_run(s, stmt, err);
+	sqlite3_clear_bindings(stmt);
+	return st;
+}
+
+enum bt_status
+bt_store_put_computed(struct bt_store *s, const char *source, const char *key, uint64_t stamp,
+                      const void *data, size_t len, struct bt_err *err)
+{
+	bool own;
+	enum bt_status st = bt_db_enter(s, &own, err);
+
+	return st ? st : bt_db_leave(s, own, put_in(s, source, key, stamp, data, len, err), err);
+}
+
+enum bt_status
+bt_store_get_computed(struct bt_store *s, const char *source, const char *key, uint64_t stamp,
+                      struct bt_arena *a, const void **data, size_t *len, struct bt_err *err)
+{
+	int64_t id;
+	enum bt_status st = bt_db_source(s, source, false, &id, err);
+	sqlite3_stmt *stmt = st ? NULL : bt_db_stmt(s, BT_SQL_COMPUTED, err);
+
+	*data = NULL;
+	*len = 0;
+	if (!stmt)
+		return BT_E_STORE;
+	sqlite3_bind_int64(stmt, 1, id);
+	bt_db_bind_text(stmt, 2, key);
+	sqlite3_bind_int64(stmt, 3, (int64_t)stamp);
+	int code = sqlite3_step(stmt);
+
+	st = BT_E_NODATA;
+	if (code == SQLITE_ROW) {
+		const void *blob = sqlite3_column_blob(stmt, 1);
+		size_t n = (size_t)sqlite3_column_bytes(stmt, 1);
+
+		if (blob && (int64_t)bt_pack_sum(blob, n) == sqlite3_column_int64(stmt, 0)) {
+			*data = bt_arena_memdup(a, blob, n);
+			*len = n;
+			st = BT_OK;
+		}
+	} else if (code != SQLITE_DONE) {
+		st = bt_db_fail(s, err);
+	}
+	sqlite3_reset(stmt);
+	return st;
+}
