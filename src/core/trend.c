@@ -1,0 +1,252 @@
+#include "core/trend.h"
+
+#include <math.h>
+
+const struct bt_trend_params bt_trend_defaults = {
+#define BT_TREND_PARAM(type, name, value, help) .name = value,
+#include "spec/trend_params.def"
+};
+
+/* What is looked at: the last sessions of the series, renumbered from 0. */
+struct view {
+	const struct bt_trend_params *p;
+	const double *y;
+	int n;
+	const int *pivot;
+	int n_pivot;
+	double confirm;              /* confirm_pct in log units */
+};
+
+/* A line through pivots i < j, and what became of it. */
+struct line {
+	int i, j;
+	double slope;
+	int touches;
+	enum { OPEN, BROKEN, FAILED } state;
+	bool expired;
+	int run_start, confirm, fail, broken;    /* sessions, -1 never */
+};
+
+const char *
+bt_trend_status_name(enum bt_trend_status status)
+{
+	static const char *const name[BT_TREND_STATUS_COUNT] = {"none", "below", "testing",
+	                                                        "broken_out", "failed"};
+
+	return name[status];
+}
+
+static double
+line_at(const struct view *v, const struct line *l, int m)
+{
+	return v->y[l->i] + l->slope * (m - l->i);
+}
+
+/* --- swing highs ---------------------------------------------------------------------------------- */
+
+/* y[i] above the k before it and not below the k after it: of equal highs the first. */
+static bool
+is_pivot(const double *y, int i, int k)
+{
+	for (int d = 1; d <= k; d++)
+		if (!(y[i] > y[i - d]) || !(y[i] >= y[i + d]))
+			return false;
+	return true;
+}
+
+/* The pivots from `first` on that are known by the end; returns how many. */
+static int
+find_pivots(const double *y, int n, int first, int k, int *pivot)
+{
+	int found = 0;
+
+	for (int i = first; i < n - k; i++)
+		if (is_pivot(y, i, k))
+			pivot[found++] = i;
+	return found;
+}
+
+/* --- one line --------------------------------------------------------------------------------------- */
+
+/* Whether nothing closed clearly above the line while it was drawn.  The swing highs between its ends
+ * are the likeliest to have: they go first (a and b are the ends' places among the pivots).  */
+static bool
+is_valid(const struct view *v, const struct line *l, int a, int b)
+{
+	const double tol = v->p->tol_valid;
+
+	for (int q = a + 1; q < b; q++)
+		if (!(v->y[v->pivot[q]] <= line_at(v, l, v->pivot[q]) + tol))
+			return false;
+	for (int m = l->i; m <= l->j; m++)
+		if (!(v->y[m] <= line_at(v, l, m) + tol))
+			return false;
+	return true;
+}
+
+static int
+count_touches(const struct view *v, const struct line *l, int a)
+{
+	int touches = 0, last = 0;
+
+	for (int q = a; q < v->n_pivot; q++) {
+		int m = v->pivot[q];
+
+		if (fabs(v->y[m] - line_at(v, l, m)) > v->p->tol_touch)
+			continue;
+		if (touches && m - last < v->p->touch_sep)
+			continue;
+		touches++;
+		last = m;
+	}
+	return touches;
+}
+
+/* Follow the closes after the second anchor: open -> broken -> failed -> broken ... */
+static void
+walk(const struct view *v, struct line *l)
+{
+	int up = 0, down = 0;
+
+	l->state = OPEN;
+	l->broken = l->confirm = l->fail = -1;
+	for (int m = l->j + 1; m < v->n; m++) {
+		double above = v->y[m] - line_at(v, l, m);
+
+		if (l->state == BROKEN) {
+			down = above <= 0 ? down + 1 : 0;
+			if (down >= v->p->fail_days && m - l->confirm <= v->p->fail_window) {
+				l->state = FAILED;
+				l->fail = m;
+				up = 0;
+			}
+			continue;
+		}
+		up = above > 0 ? up + 1 : 0;
+		if (up == 1)
+			l->run_start = m;
+		if (up >= v->p->confirm_days && above >= v->confirm) {
+			l->state = BROKEN;
+			l->broken = l->run_start;
+			l->confirm = m;
+			l->fail = -1;
+			down = 0;
+		}
+	}
+}
+
+static bool
+is_expired(const struct view *v, const struct line *l)
+{
+	int last = v->n - 1;
+
+	return (l->state == BROKEN && last - l->confirm > v->p->max_age) ||
+	       (l->state == FAILED && last - l->fail > v->p->max_age);
+}
+
+/* --- the choice ---------------------------------------------------------------------------------------- */
+
+/* Not expired, then more touches, then the longer, then the later. */
+static bool
+is_better(const struct line *l, const struct line *than)
+{
+	if (l->expired != than->expired)
+		return !l->expired;
+	if (l->touches != than->touches)
+		return l->touches > than->touches;
+	if (l->j - l->i != than->j - than->i)
+		return l->j - l->i > than->j - than->i;
+	return l->j > than->j;
+}
+
+/* Try every pair of pivots; *best is the best of the valid lines, whose number is returned.  A line that
+ * would not win even if it were not expired is not walked, so few are.  */
+static size_t
+choose(const struct view *v, struct line *best)
+{
+	size_t valid = 0;
+
+	*best = (struct line){.expired = true};     /* any line has a touch, so any is better */
+	for (int a = 0; a < v->n_pivot; a++) {
+		for (int b = a + 1; b < v->n_pivot; b++) {
+			struct line l = {.i = v->pivot[a], .j = v->pivot[b]};
+
+			if (l.j - l.i < v->p->min_span || !(v->y[l.j] < v->y[l.i]))
+				continue;
+			l.slope = (v->y[l.j] - v->y[l.i]) / (l.j - l.i);
+			if (!is_valid(v, &l, a, b))
+				continue;
+			valid++;
+			l.touches = count_touches(v, &l, a);
+			if (!is_better(&l, best))
+				continue;
+			walk(v, &l);
+			l.expired = is_expired(v, &l);
+			if (is_better(&l, best))
+				*best = l;
+		}
+	}
+	return valid;
+}
+
+static enum bt_trend_status
+status_of(const struct view *v, const struct line *l, double dist_pct)
+{
+	if (l->state != OPEN)
+		return l->state == BROKEN ? BT_TREND_BROKEN_OUT : BT_TREND_FAILED;
+	return dist_pct >= -v->p->test_band ? BT_TREND_TESTING : BT_TREND_BELOW;
+}
+
+static size_t
+place(int m, size_t offset)
+{
+	return m < 0 ? BT_TREND_NEVER : (size_t)m + offset;
+}
+
+static void
+describe(const struct view *v, const struct line *l, size_t offset, bool up, struct bt_trend *out)
+{
+	int last = v->n - 1;
+	double line = line_at(v, l, last);
+
+	out->dist_pct = 100 * (exp(v->y[last] - line) - 1);
+	out->status = status_of(v, l, out->dist_pct);
+	out->anchor1 = place(l->i, offset);
+	out->anchor2 = place(l->j, offset);
+	out->expired = l->expired;
+	out->y1 = v->y[l->i];
+	out->y2 = v->y[l->j];
+	out->slope = l->slope;
+	out->touches = (size_t)l->touches;
+	out->slope_pct_per_year = 100 * (exp(252 * l->slope) - 1);
+	out->line_now = exp(up ? -line : line);
+	out->break_at = place(l->broken, offset);
+	out->confirm_at = place(l->confirm, offset);
+	out->fail_at = place(l->fail, offset);
+}
+
+enum bt_status
+bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_params *p,
+              struct bt_arena *scratch, struct bt_trend *out)
+{
+	size_t k = (size_t)p->k, need = (size_t)p->window + k;
+	size_t offset = n > need ? n - need : 0;     /* pivots of the window look k further back */
+	struct view v = {.p = p, .n = (int)(n - offset), .confirm = log1p(p->confirm_pct / 100)};
+	double *y = BT_ARENA_ARRAY(scratch, n - offset, double);
+	int *pivot = BT_ARENA_ARRAY(scratch, n - offset, int);
+	struct line best;
+
+	*out = (struct bt_trend){.value_now = n ? value[n - 1] : NAN};
+	if (!y || !pivot)
+		return BT_E_NOMEM;
+	for (size_t t = offset; t < n; t++)
+		y[t - offset] = up ? -log(value[t]) : log(value[t]);
+	v.y = y;
+	v.pivot = pivot;
+	v.n_pivot = find_pivots(y, v.n, p->k, p->k, pivot);
+	out->pivots = (size_t)v.n_pivot;
+	out->valid_lines = choose(&v, &best);
+	if (out->valid_lines)
+		describe(&v, &best, offset, up, out);
+	return BT_OK;
+}
