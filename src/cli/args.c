@@ -238,6 +238,8 @@ check_options(const struct bt_args *args, struct bt_err *err)
 	}
 	if (args->opt[BT_OPT_JSON].given && args->opt[BT_OPT_CSV].given)
 		return bt_err_set(err, BT_E_USAGE, "--json and --csv exclude each other");
+	if (args->opt[BT_OPT_EXPLAIN].given && args->opt[BT_OPT_CSV].given)
+		return bt_err_set(err, BT_E_USAGE, "--explain has no place in --csv; use --json");
 	return BT_OK;
 }
 

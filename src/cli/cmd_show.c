@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "cli/print.h"
 #include "cli/scene.h"
+#include "model/explain.h"
 
 #define MAX_OUTPUT (1u << 30)
 
@@ -52,19 +53,47 @@ choose_fields(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_fie
 	return BT_OK;
 }
 
+/* Every number printed, row by row; of a long series the last row. */
 static enum bt_status
-print_report(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_err *err)
+explain(const struct bt_cmd *cmd, const struct bt_report *r, const struct bt_fields *fields,
+        struct bt_val *out, struct bt_err *err)
+{
+	size_t n = r->rows.u.list.len;
+
+	*out = bt_val_list();
+	for (size_t row = cmd->args->opt[BT_OPT_SERIES].given && n ? n - 1 : 0; row < n; row++) {
+		for (size_t i = 0; i < fields->n; i++) {
+			struct bt_val one;
+			enum bt_status st = bt_explain_cell(r, row, fields->at[i].path, cmd->arena, &one,
+			                                    err);
+
+			if (st)
+				return st;
+			if (bt_val_get(&one, "formula") || cmd->args->opt[BT_OPT_COLUMNS].given)
+				bt_val_add(cmd->arena, out, one);
+		}
+	}
+	return BT_OK;
+}
+
+static enum bt_status
+print_report(const struct bt_cmd *cmd, struct bt_report *r, struct bt_err *err)
 {
 	const struct bt_option_value *opt = cmd->args->opt;
 	bool header = !opt[BT_OPT_NO_HEADER].given;
+	struct bt_val why = bt_val_list();
 	struct bt_fields fields;
 	struct bt_buf out;
 	enum bt_status st = choose_fields(cmd, r, &fields, err);
 
+	if (st == BT_OK && opt[BT_OPT_EXPLAIN].given)
+		st = explain(cmd, r, &fields, &why, err);
 	if (st)
 		return st;
 	bt_buf_init(&out, MAX_OUTPUT);
 	if (opt[BT_OPT_JSON].given) {
+		if (opt[BT_OPT_EXPLAIN].given)
+			bt_val_set(cmd->arena, &r->head, "explain", why);
 		bt_print_json(r, opt[BT_OPT_COLUMNS].given ? &fields : NULL, &out);
 	} else if (opt[BT_OPT_CSV].given) {
 		bt_print_csv(r, &fields, header, &out);
@@ -72,6 +101,8 @@ print_report(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_err 
 		struct bt_text_style style = bt_out_style(cmd->settings);
 
 		bt_print_text(r, &fields, header, &style, cmd->arena, &out);
+		for (size_t i = 0; i < why.u.list.len; i++)
+			bt_buf_printf(&out, "\n%s", bt_explain_text(&why.u.list.at[i], cmd->arena));
 	}
 	st = bt_out_write(&out, err);
 	bt_buf_release(&out);
