@@ -1,5 +1,7 @@
 #include "core/weeks.h"
 
+#include "core/join.h"
+
 #define FRIDAY 4
 
 /* Number of bars that belong to complete weeks. */
@@ -68,26 +70,6 @@ bt_week_streak(const struct bt_line *line, bt_date *end)
 	return streak;
 }
 
-/* Both values on the sessions that both have; how many. */
-static size_t
-join(const struct bt_line *a, const struct bt_line *b, bt_date *date, double *x, double *y)
-{
-	size_t i = 0, k = 0, n = 0;
-
-	while (i < a->n && k < b->n) {
-		if (a->date[i] == b->date[k]) {
-			date[n] = a->date[i];
-			x[n] = a->value[i++];
-			y[n++] = b->value[k++];
-		} else if (a->date[i] < b->date[k]) {
-			i++;
-		} else {
-			k++;
-		}
-	}
-	return n;
-}
-
 static int
 relative_streak(const struct bt_week_pair *week, size_t n)
 {
@@ -104,22 +86,24 @@ enum bt_status
 bt_weeks_relative(const struct bt_line *a, const struct bt_line *b, struct bt_arena *arena,
                   struct bt_relative_weeks *out)
 {
-	size_t most = a->n < b->n ? a->n : b->n, n;
-	bt_date *date = BT_ARENA_ARRAY(arena, most, bt_date);
-	double *x = BT_ARENA_ARRAY(arena, most, double);
-	double *y = BT_ARENA_ARRAY(arena, most, double);
-	size_t *at = BT_ARENA_ARRAY(arena, most, size_t);
-	struct bt_week_pair *week = BT_ARENA_ARRAY(arena, most, struct bt_week_pair);
+	const struct bt_line line[] = {*a, *b};
+	struct bt_join j;
+	struct bt_week_pair *week;
+	size_t *at, n;
 
 	*out = (struct bt_relative_weeks){0};
-	if (!date || !x || !y || !at || !week)
+	if (bt_join_lines(line, 2, arena, &j))
 		return BT_E_NOMEM;
-	n = bt_weeks_complete(date, join(a, b, date, x, y), at, most);
+	at = BT_ARENA_ARRAY(arena, j.n, size_t);
+	week = BT_ARENA_ARRAY(arena, j.n, struct bt_week_pair);
+	if (!at || !week)
+		return BT_E_NOMEM;
+	n = bt_weeks_complete(j.date, j.n, at, j.n);
 	for (size_t i = 1; i < n; i++)
 		week[i - 1] = (struct bt_week_pair){
-			.end = date[at[i]],
-			.a_pct = 100 * (x[at[i]] / x[at[i - 1]] - 1),
-			.b_pct = 100 * (y[at[i]] / y[at[i - 1]] - 1),
+			.end = j.date[at[i]],
+			.a_pct = 100 * (j.value[0][at[i]] / j.value[0][at[i - 1]] - 1),
+			.b_pct = 100 * (j.value[1][at[i]] / j.value[1][at[i - 1]] - 1),
 		};
 	out->week = week;
 	out->n = n ? n - 1 : 0;

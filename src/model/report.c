@@ -13,9 +13,6 @@ static const struct bt_view_spec views[] = {
 #include "spec/views.def"
 };
 
-#define BT_VIEW(id, name, args, columns, help) bt_report_maker bt_report_##name;
-#include "spec/views.def"
-
 static bt_report_maker *const makers[] = {
 #define BT_VIEW(id, name, args, columns, help) [BT_VIEW_##id] = bt_report_##name,
 #include "spec/views.def"

@@ -136,4 +136,7 @@ bt_date bt_scope_as_of(const struct bt_scope *scope, const struct bt_ask *ask);
 typedef enum bt_status bt_report_maker(const struct bt_scope *, const struct bt_ask *,
                                        struct bt_arena *, struct bt_report *, struct bt_err *);
 
+#define BT_VIEW(id, name, args, columns, help) bt_report_maker bt_report_##name;
+#include "spec/views.def"
+
 #endif

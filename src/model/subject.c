@@ -1,0 +1,194 @@
+#include "model/subject.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "model/settings.h"
+
+/* --- names --------------------------------------------------------------------------------------- */
+
+struct names {
+	const struct bt_settings *settings;
+	struct bt_arena *a;
+};
+
+/* "ewq('AAPL','MSFT')" of the seven. */
+static const char *
+basket_text(const struct names *n, const char *function)
+{
+	const struct bt_words *seven = &n->settings->lists_seven;
+	const char *text = function;
+
+	for (size_t i = 0; text && i < seven->n; i++)
+		text = bt_arena_printf(n->a, "%s%s'%s'", text, i ? "," : "(", seven->at[i]);
+	return text ? bt_arena_printf(n->a, "%s)", text) : NULL;
+}
+
+static const char *
+find_name(const void *ctx, const char *name)
+{
+	static const struct {
+		const char *name, *function;
+	} baskets[] = {{"MAG7", "ewq"}, {"MAG7Q", "ewq"}, {"MAG7D", "ewd"}, {"MAG7H", "ewh"}};
+	const struct names *n = ctx;
+	const char *text = bt_pairs_find(&n->settings->series, name);
+
+	if (text && *text)
+		return text;
+	for (size_t i = 0; i < sizeof(baskets) / sizeof(baskets[0]); i++)
+		if (strcmp(name, baskets[i].name) == 0)
+			return n->settings->lists_seven.n ? basket_text(n, baskets[i].function) : NULL;
+	return NULL;
+}
+
+struct bt_expr_names
+bt_scope_names(const struct bt_scope *scope, struct bt_arena *a)
+{
+	struct names *n = BT_ARENA_NEW(a, struct names);
+
+	if (n)
+		*n = (struct names){scope->settings, a};
+	return (struct bt_expr_names){n ? find_name : NULL, n};
+}
+
+static const char *
+name_in(const struct bt_universe *u, const char *symbol)
+{
+	for (size_t i = 0; u && i < u->n; i++)
+		if (strcmp(u->member[i].symbol, symbol) == 0)
+			return u->member[i].name;
+	return NULL;
+}
+
+const char *
+bt_symbol_name(const struct bt_scope *scope, const char *symbol)
+{
+	static const struct {
+		const char *symbol, *name;
+	} known[] = {
+#define BT_NAME(symbol, name, kind) {symbol, name},
+#include "spec/names.def"
+	};
+	const struct bt_security *sec = bt_market_find(scope->market, symbol);
+	const char *name = sec ? sec->name : NULL;
+
+	symbol = sec ? sec->symbol : bt_symbol_canonical(symbol);
+	for (size_t i = 0; !name && i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(symbol, known[i].symbol) == 0)
+			name = known[i].name;
+	return name ? name : name_in(scope->universe, symbol);
+}
+
+/* --- subjects ------------------------------------------------------------------------------------ */
+
+static void
+use_security(struct bt_subject *s, const struct bt_security *sec, bt_date as_of, enum bt_price price)
+{
+	s->sec = sec;
+	s->bars = bt_bars_upto(&sec->bars, as_of);
+	s->line = bt_bars_line(&s->bars, price);
+	s->whole = bt_bars_line(&sec->bars, price);
+	if (s->bars.n == 0)
+		s->why = sec->bars.n ? "its first bar is later" : "it has no bars";
+}
+
+/* A word that could only be a symbol ("ES=F"), whatever the grammar says of '='. */
+static bool
+is_plain_symbol(const char *text)
+{
+	return text[strcspn(text, " ()*/+',")] == '\0';
+}
+
+/* Entries that have a value: an expression may be null on some sessions (division by 0). */
+static enum bt_status
+drop_nulls(struct bt_line *line, struct bt_arena *a)
+{
+	size_t n = 0, kept = 0;
+	bt_date *date;
+	double *value;
+
+	for (size_t i = 0; i < line->n; i++)
+		n += line->value[i] == line->value[i];
+	if (n == line->n)
+		return BT_OK;
+	date = BT_ARENA_ARRAY(a, n, bt_date);
+	value = BT_ARENA_ARRAY(a, n, double);
+	if (!date || !value)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < line->n; i++) {
+		if (line->value[i] != line->value[i])
+			continue;
+		date[kept] = line->date[i];
+		value[kept++] = line->value[i];
+	}
+	*line = (struct bt_line){kept, date, value};
+	return BT_OK;
+}
+
+static enum bt_status
+use_expression(const struct bt_scope *scope, struct bt_subject *s, bt_date as_of,
+               enum bt_price price, struct bt_arena *a, struct bt_err *err)
+{
+	struct bt_expr_names names = bt_scope_names(scope, a);
+	struct bt_err cause = {BT_OK, ""};
+	const struct bt_expr *e;
+	enum bt_status st = bt_expr_parse(s->text, &names, a, &e, &cause);
+
+	if (st == BT_E_EXPR && is_plain_symbol(s->text)) {
+		s->why = "no such symbol";
+		return BT_OK;
+	}
+	if (!st)
+		st = bt_expr_eval(e, scope->market, as_of, price, a, &s->line, &cause);
+	if (!st)
+		st = drop_nulls(&s->line, a);
+	if (st == BT_E_NODATA) {
+		s->line = (struct bt_line){0};
+		s->why = bt_arena_strdup(a, cause.text);
+		return BT_OK;
+	}
+	if (st)
+		return bt_err_set(err, st, "%s: %s", s->text, cause.text);
+	s->whole = s->line;
+	s->bars = (struct bt_bars){.n = s->line.n, .date = s->line.date, .close = s->line.value};
+	return BT_OK;
+}
+
+enum bt_status
+bt_subject_open(const struct bt_scope *scope, const char *text, bt_date as_of, enum bt_price price,
+                struct bt_arena *a, struct bt_subject *out, struct bt_err *err)
+{
+	const struct bt_security *sec = bt_market_find(scope->market, text);
+
+	*out = (struct bt_subject){.text = text, .name = bt_symbol_name(scope, text)};
+	if (!sec)
+		return use_expression(scope, out, as_of, price, a, err);
+	use_security(out, sec, as_of, price);
+	return BT_OK;
+}
+
+/* --- what a view shows ------------------------------------------------------------------------- */
+
+struct bt_words
+bt_ask_words(const struct bt_ask *ask, const struct bt_words *list, size_t n, struct bt_arena *a)
+{
+	size_t most = 0, kept = 0;
+	const char **word;
+
+	if (ask->n_arg)
+		return (struct bt_words){ask->arg, ask->n_arg};
+	for (size_t i = 0; i < n; i++)
+		most += list[i].n;
+	word = BT_ARENA_ARRAY(a, most, const char *);
+	for (size_t i = 0; word && i < n; i++) {
+		for (size_t k = 0; k < list[i].n; k++) {
+			size_t j = 0;
+
+			while (j < kept && strcmp(word[j], list[i].at[k]) != 0)
+				j++;
+			if (j == kept)
+				word[kept++] = list[i].at[k];
+		}
+	}
+	return (struct bt_words){word, kept};
+}
