@@ -1,7 +1,9 @@
 /* fetch/transport.h - requests over the network, behind a table of functions.
  *
  * The curl transport is a module of its own (broadtape-curl.so), opened by the engine after the first
- * paint; tests use the same one against a server on loopback.  One transport belongs to one thread.  */
+ * paint and never closed again, because a thread of the resolver may outlive its request; tests use the
+ * same one against a server on loopback.  One transport belongs to one thread, which has SIGPIPE blocked
+ * or ignored.  */
 #ifndef BT_FETCH_TRANSPORT_H
 #define BT_FETCH_TRANSPORT_H
 
@@ -11,20 +13,22 @@
 
 #include "base/err.h"
 
-#define BT_TRANSPORT_ABI 1
+#define BT_TRANSPORT_ABI 2
 
-/* One request.  All text is copied by submit. */
+/* One GET.  All text is copied by submit. */
 struct bt_request {
-	const char *url;                 /* absolute, http or https */
+	const char *url;                 /* absolute, http or https, no user name */
 	const char *const *header;       /* "Name: value" lines */
 	size_t n_header;
 	const char *user_agent;          /* NULL: libcurl's own "curl/<version>" */
 	const char *etag, *last_modified;/* for a conditional request, or NULL */
-	size_t max_bytes;                /* of the decoded body; more aborts it while it arrives */
-	int max_redirects;               /* 0: none followed */
+	size_t max_bytes;                /* of the decoded body; more aborts it while it arrives; 0: 8 MiB */
+	int connect_timeout_ms;          /* 0: 5 s */
+	int timeout_ms;                  /* of the whole request; 0: 20 s */
+	int max_redirects;               /* 0: none followed, the answer is the 3xx itself */
 	bool plain_http;                 /* the source's own setting says http */
 	bool http_1_1;
-	bool has_key;                    /* never redirected to another origin, never logged */
+	bool has_key;                    /* never redirected to another origin */
 	void *user;                      /* comes back with the response */
 };
 
@@ -37,7 +41,7 @@ enum bt_net {
 /* What came of it.  Owned by the transport until the next call of poll or close. */
 struct bt_response {
 	enum bt_net net;
-	char net_text[160];              /* the cause in words; clean */
+	char net_text[160];              /* the cause in words; clean, without path and query */
 	int status;                      /* HTTP; 0 when none */
 	const char *body;                /* NUL-ended */
 	size_t len;
@@ -55,17 +59,22 @@ struct bt_transport_ops {
 	int abi;                         /* BT_TRANSPORT_ABI */
 	const char *(*version)(void);
 	enum bt_status (*open)(int max_per_host, int max_total, struct bt_transport **out, struct bt_err *err);
-	/* Start a request; it ends with a response from poll, always. */
+	/* Start a request; after BT_OK it ends with a response from poll, always. */
 	enum bt_status (*submit)(struct bt_transport *t, const struct bt_request *req, struct bt_err *err);
-	/* Wait for something: a finished request, `wake_fd` readable, or timeout_ms (-1: for ever), then
-	 * give one finished response or NULL.  Call again until NULL before waiting anew. */
+	/* Give one finished response.  When there is none yet, wait for one, for wake_fd (-1: none) to be
+	 * readable, or for timeout_ms (-1: for ever), whichever is first; NULL then.  Call again with
+	 * timeout 0 until NULL before waiting anew. */
 	const struct bt_response *(*poll)(struct bt_transport *t, int wake_fd, int timeout_ms);
+	/* Requests submitted whose responses were not given yet. */
 	size_t (*open_requests)(const struct bt_transport *t);
-	/* Never waits for a resolver. */
+	/* End the requests with this user; poll gives their responses, with BT_NET_CANCELLED. */
+	void (*cancel)(struct bt_transport *t, const void *user);
+	/* Drops what is open.  Never waits for a resolver. */
 	void (*close)(struct bt_transport *t);
 };
 
 /* The table that the module exports under this name. */
 #define BT_TRANSPORT_SYMBOL "bt_transport_curl"
+#define BT_TRANSPORT_MODULE "broadtape-curl.so"
 
 #endif
