@@ -17,7 +17,8 @@ enum bt_cure {
 	BT_CURE_RETRY,           /* transient: again after a pause, three tries in all */
 	BT_CURE_SESSION,         /* once again with a new session or after a look at the key */
 	BT_CURE_SILENCE,         /* ask this provider nothing for a long while */
-	BT_CURE_GIVE_UP,         /* the same request would fail the same way */
+	BT_CURE_GIVE_UP,         /* trouble that asking again does not end */
+	BT_CURE_SKIP,            /* the source works; this request alone is hopeless */
 };
 
 const char *bt_fault_name(enum bt_fault f);
