@@ -26,8 +26,10 @@ enum bt_breadth_col {
 #include "spec/breadth.def"
 	BT_BREADTH_COUNT,
 	/* beside those that are shown: what they are made of */
-	BT_BREADTH_POINTS_UP = BT_BREADTH_COUNT,   /* price points gained by those that advanced */
+	BT_BREADTH_COMPARED = BT_BREADTH_COUNT,    /* members with a bar and a previous one */
+	BT_BREADTH_POINTS_UP,                      /* price points gained by those that advanced */
 	BT_BREADTH_POINTS_DN,                      /* lost by those that declined, positive */
+	BT_BREADTH_ADV_SHARE,                      /* adv/(adv+dec), 0.5 when nothing moved */
 	BT_BREADTH_MC_T10_PLAIN,
 	BT_BREADTH_MC_T5_PLAIN,
 	BT_BREADTH_ALL
@@ -41,6 +43,7 @@ struct bt_breadth_kept;
 
 struct bt_breadth {
 	size_t n;                        /* sessions */
+	size_t first;                    /* the first of them with a comparison; n: none has */
 	const bt_date *date;
 	double *col[BT_BREADTH_ALL];     /* n values each; const to all but bt_breadth_* */
 	size_t members;                  /* of the universe */
@@ -53,15 +56,15 @@ struct bt_breadth {
 struct bt_breadth_opts {
 	enum bt_price price;             /* the views' default is BT_PRICE_ADJCLOSE */
 	bool intraday;                   /* new highs and lows by high and low, not by the price */
-	bool counts;                     /* counts alone: volume, points, return columns are null */
+	bool counts;                     /* counts alone: what needs volume or returns is null */
 	size_t keep;                     /* > 0: keep the pass; room for so many appended sessions */
 };
 
-/* Compute.  Everything lives in the arena; the panel's bars are needed only during the call.
- * BT_E_NOMEM. */
+/* Compute.  What comes out lives in a; scratch (it may be a) can be released after the call, and so
+ * may the panel and its bars.  BT_E_NOMEM. */
 BT_MUST_CHECK enum bt_status bt_breadth_make(const struct bt_panel *panel,
                                              const struct bt_breadth_opts *opts, struct bt_arena *a,
-                                             struct bt_breadth *out);
+                                             struct bt_arena *scratch, struct bt_breadth *out);
 
 /* One session's values for all members, in the order of the panel's lanes.  A price that is not
  * finite and > 0 means that the member has no bar.  Columns may be NULL: close, high and low are then

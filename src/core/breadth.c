@@ -1,0 +1,616 @@
+#include "core/breadth.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/breadth_pass.h"
+#include "core/breadth_step.h"
+
+static const char *const names[BT_BREADTH_COUNT] = {
+#define BT_BREADTH(id, name, format, width, title, help) name,
+#include "spec/breadth.def"
+};
+
+const char *
+bt_breadth_name(enum bt_breadth_col c)
+{
+	return names[c];
+}
+
+enum bt_breadth_col
+bt_breadth_find(const char *name)
+{
+	int c = 0;
+
+	while (c < BT_BREADTH_COUNT && strcmp(names[c], name) != 0)
+		c++;
+	return (enum bt_breadth_col)c;
+}
+
+/* The columns a member is read from, all of its own bars. */
+struct source {
+	const double *price, *close, *high, *low, *volume;
+};
+
+/* Something that happens to a lane before a row is computed. */
+enum event_kind {
+	EVENT_ALLOW,             /* it has its bar number k: some window is full now */
+	EVENT_ALIGN,             /* the same, after a gap */
+	EVENT_STOP,              /* it has no bar any more */
+	EVENT_GUARD,             /* its newest price is no tick */
+};
+
+struct event {
+	uint32_t next;           /* 1 + the index of the next of the same row; 0 none */
+	uint32_t k;
+	uint8_t lane;
+	uint8_t kind;
+};
+
+struct pass {
+	const struct bt_panel *panel;
+	const struct bt_breadth_opts *opts;
+	const struct bt_tile_loop *loop;
+	struct bt_pass_member *member;
+	struct source *source;
+	struct bt_tile_out *out;         /* one a session */
+	bt_tile_row *volume, *weight;    /* one block of rows; NULL: counts alone */
+	uint32_t *head;                  /* of the events of a session, as event.next */
+	struct event *event;
+	size_t n_event;
+};
+
+/* --- what a member is ------------------------------------------------------------------------- */
+
+/* Cells of the price that are missing are the close (section 0, "price basis"). */
+static const double *
+whole_price(const struct bt_bars *bars, enum bt_price price, struct bt_arena *scratch)
+{
+	const double *x = bt_bars_price(bars, price);
+	double *patched;
+	size_t bad = 0;
+
+	if (x == bars->close)
+		return x;
+	for (size_t i = 0; i < bars->n; i++)
+		bad += !(x[i] > 0 && x[i] < INFINITY);
+	if (!bad)
+		return x;
+	patched = BT_ARENA_ARRAY(scratch, bars->n, double);
+	for (size_t i = 0; patched && i < bars->n; i++)
+		patched[i] = x[i] > 0 && x[i] < INFINITY ? x[i] : bars->close[i];
+	return patched;
+}
+
+static bool
+all_ticks(const double *x, size_t n)
+{
+	enum { PIECE = 256 };
+
+	for (size_t i = 0; i < n; i += PIECE) {
+		size_t end = n - i < PIECE ? n : i + PIECE;
+		int off = 0;
+
+		for (size_t k = i; k < end; k++) {
+			double tick;
+
+			off |= !bt_is_tick(x[k], &tick);
+		}
+		if (off)
+			return false;
+	}
+	return true;
+}
+
+/* cap / close on cap_date: times a later close, the cap of that day (section 8).  0: unknown. */
+static double
+cap_weight(const struct bt_panel_lane *lane)
+{
+	size_t n;
+
+	if (!(lane->cap > 0) || lane->cap_date == BT_DATE_NONE)
+		return 0;
+	n = bt_dates_upto(lane->bars.date, lane->bars.n, lane->cap_date);
+	if (n == 0 || lane->cap_date - lane->bars.date[n - 1] > BT_STALE_DAYS)
+		return 0;
+	return lane->cap / lane->bars.close[n - 1];
+}
+
+/* The state of a member around the newest session. */
+static void
+look_at_newest(const struct bt_panel_lane *lane, size_t newest, const struct source *src,
+               struct bt_pass_member *m)
+{
+	const struct bt_panel_run *run = lane->n_run ? &lane->run[lane->n_run - 1] : NULL;
+	double tick;
+
+	m->has_bar = run && run->row + run->len == newest + 1;
+	if (m->has_bar) {
+		size_t k = run->own + run->len - 1;
+
+		m->own = k;
+		m->off_tick = !bt_is_tick(src->price[k], &tick);
+		m->new_close = src->close[k];
+		m->last = k ? newest : 0;
+	} else if (run) {
+		m->own = run->own + run->len;
+		m->last = run->row + run->len;
+	}
+	if (m->own)
+		m->close = src->close[m->own - 1];
+}
+
+static bool
+prepare(struct pass *p, size_t l, struct bt_arena *scratch)
+{
+	const struct bt_panel_lane *lane = &p->panel->lane[l];
+	struct bt_pass_member *m = &p->member[l];
+	struct source *src = &p->source[l];
+
+	*src = (struct source){
+		.price = whole_price(&lane->bars, p->opts->price, scratch),
+		.close = lane->bars.close,
+		.high = lane->bars.high ? lane->bars.high : lane->bars.close,
+		.low = lane->bars.low ? lane->bars.low : lane->bars.close,
+		.volume = lane->bars.volume,
+	};
+	if (lane->bars.n && !src->price)
+		return false;
+	look_at_newest(lane, p->panel->n - 1, src, m);
+	m->weight = cap_weight(lane);
+	m->ticks = all_ticks(src->price, m->own);
+	return true;
+}
+
+/* --- what happens to its lane ----------------------------------------------------------------- */
+
+static void
+add_event(struct pass *p, size_t row, enum event_kind kind, size_t lane, size_t k)
+{
+	struct event *e = &p->event[p->n_event++];
+
+	*e = (struct event){p->head[row], (uint32_t)k, (uint8_t)lane, (uint8_t)kind};
+	p->head[row] = (uint32_t)p->n_event;
+}
+
+/* At most 2 a run, 6 for the windows and 1 for the newest session. */
+static size_t
+most_events(const struct bt_panel_lane *lane)
+{
+	return 2 * lane->n_run + 7;
+}
+
+static void
+plan_lane(struct pass *p, size_t l)
+{
+	static const size_t full[] = {1, 19, 49, 99, 199, BT_TILE_BLOCK};
+	const struct bt_panel_lane *lane = &p->panel->lane[l];
+	size_t at = l % BT_TILE_LANES;
+
+	for (size_t r = 0; r < lane->n_run; r++) {
+		size_t row = lane->run[r].row, own = lane->run[r].own, end = row + lane->run[r].len;
+
+		add_event(p, row, own ? EVENT_ALIGN : EVENT_ALLOW, at, own);
+		for (size_t i = 0; i < sizeof(full) / sizeof(full[0]); i++)
+			if (full[i] > own && full[i] < own + lane->run[r].len)
+				add_event(p, row + (full[i] - own), EVENT_ALLOW, at, full[i]);
+		if (end < p->panel->n && (r + 1 == lane->n_run || lane->run[r + 1].row > end))
+			add_event(p, end, EVENT_STOP, at, 0);
+	}
+	if (p->member[l].ticks && p->member[l].has_bar && p->member[l].off_tick)
+		add_event(p, p->panel->n - 1, EVENT_GUARD, at, 0);
+}
+
+/* Put own bars k-1, k-2, ... into rows row-1, row-2, ... */
+static void
+pull_up(struct bt_tile *t, size_t l, const struct source *src, bool ticks, size_t row, size_t k)
+{
+	for (size_t back = 1; back <= BT_TILE_BLOCK; back++) {
+		size_t at = (row + BT_TILE_RING - back) % BT_TILE_RING, i = k - back;
+		double x = back <= k ? src->price[i] : 0;
+
+		if (ticks)
+			bt_is_tick(x, &x);
+		t->price[at][l] = x;
+		if (t->high == t->price)
+			continue;
+		t->high[at][l] = back > k ? 0 : src->high[i] > 0 ? src->high[i] : src->close[i];
+		t->low[at][l] = back > k ? 0 : src->low[i] > 0 ? src->low[i] : src->close[i];
+	}
+}
+
+static void
+apply_events(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t row)
+{
+	for (uint32_t e = p->head[row]; e; e = p->event[e - 1].next) {
+		const struct event *v = &p->event[e - 1];
+		size_t l = first_lane + v->lane;
+
+		if (v->kind == EVENT_GUARD) {
+			t->guard[v->lane] = BT_GUARD;
+			continue;
+		}
+		if (v->kind == EVENT_ALIGN) {
+			pull_up(t, v->lane, &p->source[l], p->member[l].ticks, row, v->k);
+			bt_tile_align(t, v->lane, row);
+		}
+		t->allow[v->lane] = v->kind == EVENT_STOP ? 0 : bt_tile_allow(v->k);
+	}
+}
+
+/* --- filling a block of rows ------------------------------------------------------------------ */
+
+enum { GROUP = 8 };
+
+static const double nothing[BT_TILE_BLOCK];
+
+/* Where eight lanes read a stretch of rows from; stretches end where any of them changes. */
+struct stretch {
+	const double *price[GROUP], *close[GROUP], *high[GROUP], *low[GROUP], *volume[GROUP];
+	const double *before[GROUP];     /* closes, one bar earlier */
+	size_t end;
+};
+
+/* Point lane j at its bars from `row` on, and bring the end of the stretch down to where they end. */
+static void
+point_at(struct stretch *s, size_t j, const struct bt_panel_lane *lane, const struct source *src,
+         size_t *cursor, size_t row)
+{
+	const struct bt_panel_run *run;
+	size_t end, k;
+
+	s->price[j] = s->close[j] = s->high[j] = s->low[j] = s->volume[j] = s->before[j] = nothing;
+	while (*cursor < lane->n_run && lane->run[*cursor].row + lane->run[*cursor].len <= row)
+		++*cursor;
+	if (*cursor == lane->n_run)
+		return;
+	run = &lane->run[*cursor];
+	end = run->row > row ? run->row : run->row + run->len;
+	if (run->row <= row) {
+		k = run->own + (row - run->row);
+		s->price[j] = src->price + k;
+		s->close[j] = src->close + k;
+		s->high[j] = src->high + k;
+		s->low[j] = src->low + k;
+		if (src->volume)
+			s->volume[j] = src->volume + k;
+		if (k)
+			s->before[j] = src->close + k - 1;
+		else
+			end = row + 1;
+	}
+	s->end = end < s->end ? end : s->end;
+}
+
+static double
+volume_of(double v)
+{
+	return v > 0 && v < INFINITY ? v : 0;
+}
+
+static void
+copy_extremes(struct bt_tile *t, const struct stretch *s, size_t l, size_t ring, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < GROUP; j++) {
+			double close = s->close[j][i];
+
+			t->high[ring + i][l + j] = s->high[j][i] > 0 ? s->high[j][i] : close;
+			t->low[ring + i][l + j] = s->low[j][i] > 0 ? s->low[j][i] : close;
+		}
+	}
+}
+
+/* n rows of eight lanes from lane l of the tile on, the first of them row `off` of the block. */
+static void
+copy_stretch(const struct pass *p, struct bt_tile *t, const struct bt_pass_member *m,
+             const struct stretch *s, size_t l, size_t ring, size_t off, size_t n)
+{
+	double factor[GROUP], big[GROUP];
+
+	for (size_t j = 0; j < GROUP; j++) {
+		factor[j] = m[j].ticks ? BT_TICKS_PER_UNIT : 1.0;
+		big[j] = m[j].ticks ? 6755399441055744.0 : 0.0;         /* rounds, as in bt_is_tick */
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < GROUP; j++)
+			t->price[ring + i][l + j] = (s->price[j][i] * factor[j] + big[j]) - big[j];
+	if (t->high != t->price)
+		copy_extremes(t, s, l, ring, n);
+	if (!p->volume)
+		return;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < GROUP; j++)
+			p->volume[off + i][l + j] = volume_of(s->volume[j][i]);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < GROUP; j++)
+			p->weight[off + i][l + j] = s->before[j][i] * m[j].weight;
+}
+
+static void
+fill_block(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t cursor[BT_TILE_LANES],
+           size_t row, size_t end)
+{
+	static const struct bt_panel_lane no_lane;
+	static const struct source no_source;
+
+	for (size_t l = 0; l < BT_TILE_LANES; l += GROUP) {
+		for (size_t at = row; at < end;) {
+			struct stretch s = {.end = end};
+
+			for (size_t j = 0; j < GROUP; j++) {
+				size_t i = first_lane + l + j;
+				bool is = i < p->panel->n_lane;
+
+				point_at(&s, j, is ? &p->panel->lane[i] : &no_lane,
+				         is ? &p->source[i] : &no_source, &cursor[l + j], at);
+			}
+			copy_stretch(p, t, &p->member[first_lane + l], &s, l, at % BT_TILE_RING, at - row,
+			             s.end - at);
+			at = s.end;
+		}
+	}
+}
+
+/* A newest price that is no tick among ticks stays as it is. */
+static void
+keep_off_ticks(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t newest)
+{
+	for (size_t l = 0; l < BT_TILE_LANES; l++) {
+		const struct bt_pass_member *m = &p->member[first_lane + l];
+
+		if (m->ticks && m->has_bar && m->off_tick)
+			bt_is_tick(p->source[first_lane + l].price[m->own], &t->price[newest % BT_TILE_RING][l]);
+	}
+}
+
+/* --- the pass --------------------------------------------------------------------------------- */
+
+static void
+save_state(struct bt_pass_tile *kept, const struct pass *p, size_t row)
+{
+	const struct bt_tile *t = kept->tile;
+	size_t off = row % BT_TILE_BLOCK;
+
+	memcpy(kept->sum, t->sum, sizeof(kept->sum));
+	memcpy(kept->pre_hi, t->pre_hi, sizeof(kept->pre_hi));
+	memcpy(kept->pre_lo, t->pre_lo, sizeof(kept->pre_lo));
+	if (p->volume) {
+		memcpy(kept->volume, p->volume + off, sizeof(bt_tile_row));
+		memcpy(kept->weight, p->weight + off, sizeof(bt_tile_row));
+	}
+}
+
+static void
+run_block(const struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t first_lane,
+          size_t row, size_t end)
+{
+	size_t first = row, newest = p->panel->n - 1;
+
+	p->loop->start_block(t, row);
+	while (row < end) {
+		size_t stop = row + 1, off = row - first;
+
+		apply_events(p, t, first_lane, row);
+		if (kept && row == newest)
+			save_state(kept, p, row);
+		while (stop < end && !p->head[stop] && stop != newest)
+			stop++;
+		p->loop->rows(t, p->volume ? p->volume + off : NULL, p->volume ? p->weight + off : NULL, row,
+		              stop, p->out + row);
+		row = stop;
+	}
+}
+
+static void
+run_tile(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t first_lane)
+{
+	size_t cursor[BT_TILE_LANES] = {0}, n = p->panel->n;
+
+	bt_tile_reset(t);
+	memset(p->head, 0, n * sizeof(*p->head));
+	p->n_event = 0;
+	for (size_t l = 0; l < BT_TILE_LANES; l++) {
+		const struct bt_pass_member *m = &p->member[first_lane + l];
+
+		t->guard[l] = m->ticks ? 1.0 : BT_GUARD;
+		t->scale[l] = m->ticks ? 1.0 / BT_TICKS_PER_UNIT : 1.0;
+		if (first_lane + l < p->panel->n_lane)
+			plan_lane(p, first_lane + l);
+	}
+	for (size_t row = 0; row < n; row += BT_TILE_BLOCK) {
+		size_t end = n - row < BT_TILE_BLOCK ? n : row + BT_TILE_BLOCK;
+
+		fill_block(p, t, first_lane, cursor, row, end);
+		if (end == n)
+			keep_off_ticks(p, t, first_lane, n - 1);
+		run_block(p, kept, t, first_lane, row, end);
+	}
+}
+
+/* --- columns ---------------------------------------------------------------------------------- */
+
+/* Members that have, on each session, a bar with at least k before it. */
+static bool
+count_members(const struct bt_panel *panel, size_t k, double *out, struct bt_arena *scratch)
+{
+	int32_t *change = BT_ARENA_ARRAY(scratch, panel->n + 1, int32_t), now = 0;
+
+	if (!change)
+		return false;
+	for (size_t l = 0; l < panel->n_lane; l++) {
+		for (size_t r = 0; r < panel->lane[l].n_run; r++) {
+			const struct bt_panel_run *run = &panel->lane[l].run[r];
+			size_t skip = run->own < k ? k - run->own : 0;
+
+			if (skip < run->len) {
+				change[run->row + skip]++;
+				change[run->row + run->len]--;
+			}
+		}
+	}
+	for (size_t t = 0; t < panel->n; t++)
+		out[t] = now += change[t];
+	return true;
+}
+
+void
+bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, bool counts,
+                  bool volume)
+{
+	static const enum bt_breadth_col of[BT_TILE_COUNTS] = {
+		BT_BREADTH_ADV, BT_BREADTH_DEC, BT_BREADTH_ABOVE20, BT_BREADTH_ABOVE50,
+		BT_BREADTH_ABOVE100, BT_BREADTH_ABOVE200, BT_BREADTH_NEW_HI, BT_BREADTH_NEW_LO};
+	double compared = BT_AT(b, COMPARED, t);
+
+	for (int i = 0; i < BT_TILE_COUNTS; i++)
+		b->col[of[i]][t] = out->count[i];
+	BT_AT(b, UNCH, t) = compared - out->count[BT_TILE_ADV] - out->count[BT_TILE_DEC];
+	BT_AT(b, UPVOL, t) = volume ? out->sum[BT_TILE_UPVOL] : NAN;
+	BT_AT(b, DNVOL, t) = volume ? out->sum[BT_TILE_DNVOL] : NAN;
+	BT_AT(b, UNVOL, t) = volume ? out->sum[BT_TILE_UNVOL] : NAN;
+	BT_AT(b, POINTS_UP, t) = counts ? NAN : out->sum[BT_TILE_POINTS_UP];
+	BT_AT(b, POINTS_DN, t) = counts ? NAN : out->sum[BT_TILE_POINTS_DN];
+	if (b->first >= t)
+		b->first = compared > 0 ? t : t + 1;
+	bt_advdec_step(b, t);
+	bt_volume_step(b, t);
+	bt_trin_step(b, t);
+	bt_ma_share_step(b, t);
+	bt_hilo_step(b, t);
+	bt_mcclellan_step(b, t);
+	bt_thrust_step(b, t);
+	bt_dispersion_step(b, t, out, counts ? 0 : compared);
+}
+
+static bool
+make_columns(const struct pass *p, size_t room, bool volume, struct bt_arena *a,
+             struct bt_arena *scratch, struct bt_breadth *b)
+{
+	static const struct {
+		enum bt_breadth_col col;
+		size_t before;
+	} count[] = {{BT_BREADTH_NBAR, 0}, {BT_BREADTH_COMPARED, 1}, {BT_BREADTH_N20, 19},
+	             {BT_BREADTH_N50, 49}, {BT_BREADTH_N100, 99},    {BT_BREADTH_N200, 199},
+	             {BT_BREADTH_N_HL, BT_TILE_BLOCK}};
+	double *all = BT_ARENA_ARRAY(a, room * BT_BREADTH_ALL, double);
+
+	if (!all)
+		return false;
+	for (int c = 0; c < BT_BREADTH_ALL; c++)
+		b->col[c] = all + (size_t)c * room;
+	for (size_t i = 0; i < sizeof(count) / sizeof(count[0]); i++)
+		if (!count_members(p->panel, count[i].before, b->col[count[i].col], scratch))
+			return false;
+	for (size_t t = 0; t < p->panel->n; t++)
+		bt_breadth_derive(b, t, &p->out[t], p->opts->counts, volume);
+	return true;
+}
+
+/* --- making it -------------------------------------------------------------------------------- */
+
+/* Memory of the pass that nobody needs afterwards. */
+static bool
+alloc_pass(struct pass *p, struct bt_arena *scratch)
+{
+	size_t n = p->panel->n, tiles = (p->panel->n_lane + BT_TILE_LANES - 1) / BT_TILE_LANES;
+	size_t events = 0;
+
+	for (size_t first = 0; first < p->panel->n_lane; first += BT_TILE_LANES) {
+		size_t sum = 0;
+
+		for (size_t l = first; l < p->panel->n_lane && l < first + BT_TILE_LANES; l++)
+			sum += most_events(&p->panel->lane[l]);
+		events = sum > events ? sum : events;
+	}
+	p->source = BT_ARENA_ARRAY(scratch, tiles * BT_TILE_LANES, struct source);
+	p->out = BT_ARENA_ARRAY(scratch, n, struct bt_tile_out);
+	p->head = BT_ARENA_ARRAY(scratch, n + 1, uint32_t);
+	p->event = BT_ARENA_ARRAY(scratch, events, struct event);
+	if (!p->opts->counts) {
+		p->volume = bt_tile_rows_new(scratch, BT_TILE_BLOCK);
+		p->weight = bt_tile_rows_new(scratch, BT_TILE_BLOCK);
+		if (!p->volume || !p->weight)
+			return false;
+	}
+	return p->source && p->out && p->head && p->event;
+}
+
+/* The tiles, one for all when nothing is kept. */
+static struct bt_pass_tile *
+alloc_tiles(const struct bt_breadth_opts *opts, size_t n, struct bt_arena *a)
+{
+	struct bt_pass_tile *tile = BT_ARENA_ARRAY(a, n, struct bt_pass_tile);
+
+	for (size_t i = 0; tile && i < n; i++) {
+		tile[i].tile = bt_tile_new(a, opts->intraday);
+		tile[i].volume = opts->counts ? NULL : bt_tile_rows_new(a, 1);
+		tile[i].weight = opts->counts ? NULL : bt_tile_rows_new(a, 1);
+		if (!tile[i].tile || (!opts->counts && (!tile[i].volume || !tile[i].weight)))
+			return NULL;
+	}
+	return tile;
+}
+
+static enum bt_status
+run_pass(struct pass *p, struct bt_breadth *b, struct bt_arena *a, struct bt_arena *scratch)
+{
+	size_t n_lane = p->panel->n_lane, n_tile = (n_lane + BT_TILE_LANES - 1) / BT_TILE_LANES;
+	bool keep = p->opts->keep > 0;
+	struct bt_arena *own = keep ? a : scratch;
+	struct bt_pass_tile *tile = alloc_tiles(p->opts, keep ? n_tile : 1, own);
+
+	p->member = BT_ARENA_ARRAY(own, n_tile * BT_TILE_LANES, struct bt_pass_member);
+	if (!tile || !p->member || !alloc_pass(p, scratch))
+		return BT_E_NOMEM;
+	for (size_t l = 0; l < n_lane; l++)
+		if (!prepare(p, l, scratch))
+			return BT_E_NOMEM;
+	for (size_t i = 0; i < n_tile; i++)
+		run_tile(p, keep ? &tile[i] : NULL, tile[keep ? i : 0].tile, i * BT_TILE_LANES);
+	if (!keep)
+		return BT_OK;
+	b->kept = BT_ARENA_NEW(a, struct bt_breadth_kept);
+	if (!b->kept)
+		return BT_E_NOMEM;
+	*b->kept = (struct bt_breadth_kept){
+		.loop = p->loop,
+		.tile = tile,
+		.n_tile = n_tile,
+		.member = p->member,
+		.counts = p->opts->counts,
+	};
+	return BT_OK;
+}
+
+enum bt_status
+bt_breadth_make(const struct bt_panel *panel, const struct bt_breadth_opts *opts, struct bt_arena *a,
+                struct bt_arena *scratch, struct bt_breadth *out)
+{
+	struct pass p = {.panel = panel, .opts = opts, .loop = bt_tile_loop_of(0)};
+	size_t room = panel->n + opts->keep;
+	bt_date *date = BT_ARENA_ARRAY(a, room, bt_date);
+	bool volume = false;
+
+	*out = (struct bt_breadth){
+		.n = panel->n, .date = date, .members = panel->n_lane, .price = opts->price,
+		.intraday = opts->intraday};
+	if (!date)
+		return BT_E_NOMEM;
+	if (panel->n == 0)
+		return BT_OK;
+	memcpy(date, panel->date, panel->n * sizeof(*date));
+	for (size_t l = 0; l < panel->n_lane; l++) {
+		out->covered += panel->lane[l].bars.n > 0;
+		volume |= panel->lane[l].bars.n > 0 && panel->lane[l].bars.volume;
+	}
+	volume = volume && !opts->counts;
+	if (run_pass(&p, out, a, scratch) != BT_OK || !make_columns(&p, room, volume, a, scratch, out))
+		return BT_E_NOMEM;
+	if (out->kept) {
+		out->kept->date = date;
+		out->kept->room = room;
+		out->kept->volume = volume;
+	}
+	return BT_OK;
+}

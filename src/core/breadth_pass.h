@@ -1,0 +1,60 @@
+/* core/breadth_pass.h - what the pass over a universe knows of each member, and what is kept of it. */
+#ifndef BT_CORE_BREADTH_PASS_H
+#define BT_CORE_BREADTH_PASS_H
+
+#include "core/breadth.h"
+#include "core/tile.h"
+
+/* Ticks of 1e-4: the unit of decimal prices, and the bound under which 200 of them add up exactly. */
+#define BT_TICKS_PER_UNIT 10000.0
+#define BT_TICKS_MAX 17592186044416.0            /* 2^44 */
+/* The relative guard of a comparison with an average of prices that are no ticks. */
+#define BT_GUARD (1.0 / (1.0 + 1e-12))
+
+/* A member in the pass.  `own`, `last`, `close` and `off_tick` speak of the time before the newest
+ * session, or of it; they are set when the pass ends.  */
+struct bt_pass_member {
+	bool ticks;              /* all its prices before the newest session are ticks */
+	double weight;           /* cap / close on cap_date; 0: none */
+	size_t own;              /* its bars before the newest session */
+	size_t last;             /* 1 + the row of the newest of them in the tile's ring; 0: none */
+	double close;            /* close of that bar */
+	bool has_bar, off_tick;  /* on the newest session: a bar; of a price that is no tick */
+	double new_close;
+};
+
+/* A tile, and its state before the newest session: what a refresh starts from. */
+struct bt_pass_tile {
+	struct bt_tile *tile;
+	bt_tile_row sum[BT_TILE_WINDOWS], pre_hi, pre_lo;
+	bt_tile_row *volume, *weight;    /* of the newest session, one row each */
+};
+
+struct bt_breadth_kept {
+	const struct bt_tile_loop *loop;
+	struct bt_pass_tile *tile;
+	size_t n_tile;
+	struct bt_pass_member *member;   /* n_tile * BT_TILE_LANES */
+	bt_date *date;
+	size_t room;                     /* sessions that the columns can hold */
+	bool counts, volume;             /* of the opts; any member has volume */
+};
+
+/* Whether x is a whole number of ticks; *tick is x in ticks either way. */
+static inline bool
+bt_is_tick(double x, double *tick)
+{
+	/* adding and taking away 1.5 * 2^52 rounds to a whole number, on any processor */
+	const double big = 6755399441055744.0;
+	double scaled = x * BT_TICKS_PER_UNIT, whole = (scaled + big) - big, off = scaled - whole;
+	bool is = scaled < BT_TICKS_MAX && (off < 0 ? -off : off) <= whole * 4.5e-16;
+
+	*tick = is ? whole : scaled;
+	return is;
+}
+
+/* Columns of session t from the sums of all tiles. */
+void bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, bool counts,
+                       bool volume);
+
+#endif
