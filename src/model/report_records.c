@@ -258,7 +258,7 @@ bt_report_vix(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_
 {
 	static const enum bt_column columns[] = {
 		BT_COL_SYMBOL, BT_COL_ASOF, BT_COL_DATE, BT_COL_CLOSE, BT_COL_REGIME, BT_COL_PCT_RANK252,
-		BT_COL_VIX_SMA50, BT_COL_VS_SMA50_PCT, BT_COL_LOWEST_SINCE, BT_COL_LOWEST_SINCE_SESSIONS,
+		BT_COL_SMA50, BT_COL_VS_SMA50_PCT, BT_COL_LOWEST_SINCE, BT_COL_LOWEST_SINCE_SESSIONS,
 		BT_COL_HIGHEST_SINCE, BT_COL_HIGHEST_SINCE_SESSIONS, BT_COL_PROVISIONAL, BT_COLUMN_COUNT,
 	};
 	const char *symbol = ask->n_arg ? ask->arg[0] : "^VIX";
@@ -281,7 +281,7 @@ bt_report_vix(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_
 	bt_row_num(a, row, BT_COL_CLOSE, v.close);
 	bt_row_str(a, row, BT_COL_REGIME, bt_vix_regime_name(v.regime));
 	bt_row_num(a, row, BT_COL_PCT_RANK252, v.pct_rank252);
-	bt_row_num(a, row, BT_COL_VIX_SMA50, v.sma50);
+	bt_row_num(a, row, BT_COL_SMA50, v.sma50);
 	bt_row_num(a, row, BT_COL_VS_SMA50_PCT, v.vs_sma50_pct);
 	set_since(a, row, BT_COL_LOWEST_SINCE, BT_COL_LOWEST_SINCE_SESSIONS, &v.lowest);
 	set_since(a, row, BT_COL_HIGHEST_SINCE, BT_COL_HIGHEST_SINCE_SESSIONS, &v.highest);

@@ -1,0 +1,161 @@
+#include "model/series.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* --- names -------------------------------------------------------------------------------------- */
+
+struct names {
+	struct bt_expr_names names;      /* first: what the parser gets */
+	const struct bt_settings *settings;
+	const char *quarterly, *daily, *held;
+};
+
+static const char *
+text_of(const void *ctx, const char *name)
+{
+	const struct names *n = ctx;
+	const char *own = bt_pairs_find(&n->settings->series, name);
+
+	if (own && *own)
+		return own;
+	if (strcmp(name, "MAG7") == 0 || strcmp(name, "MAG7Q") == 0)
+		return n->quarterly;
+	if (strcmp(name, "MAG7D") == 0)
+		return n->daily;
+	return strcmp(name, "MAG7H") == 0 ? n->held : NULL;
+}
+
+/* "ewq('AAPL','AMZN')": quoted, since any symbol may be listed. */
+static const char *
+basket(const char *function, const struct bt_words *member, struct bt_arena *a)
+{
+	const char *text = function;
+
+	for (size_t i = 0; i < member->n; i++)
+		text = bt_arena_printf(a, "%s%c'%s'", text, i ? ',' : '(', member->at[i]);
+	return bt_arena_printf(a, "%s)", text);
+}
+
+const struct bt_expr_names *
+bt_series_names(const struct bt_settings *s, struct bt_arena *a)
+{
+	struct names *n;
+
+	if (!s)
+		return NULL;
+	n = BT_ARENA_NEW(a, struct names);
+	n->names = (struct bt_expr_names){text_of, n};
+	n->settings = s;
+	if (s->lists_seven.n) {
+		n->quarterly = basket("ewq", &s->lists_seven, a);
+		n->daily = basket("ewd", &s->lists_seven, a);
+		n->held = basket("ewh", &s->lists_seven, a);
+	}
+	return &n->names;
+}
+
+/* --- lines -------------------------------------------------------------------------------------- */
+
+static bool
+is_provisional(const struct bt_market *m, const struct bt_expr *e, bt_date last)
+{
+	size_t n;
+	const char *const *symbol = bt_expr_symbols(e, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct bt_security *sec = bt_market_find(m, symbol[i]);
+
+		if (sec && sec->provisional == last)
+			return true;
+	}
+	return false;
+}
+
+enum bt_price
+bt_series_price(const struct bt_ask *ask)
+{
+	return ask->price_given ? ask->price : BT_PRICE_ADJCLOSE;
+}
+
+enum bt_status
+bt_series_make(const struct bt_scope *scope, const struct bt_ask *ask, const char *text,
+               struct bt_arena *a, struct bt_series *out, struct bt_err *err)
+{
+	bt_date as_of = bt_scope_as_of(scope, ask), last;
+	const struct bt_expr *e;
+	enum bt_status st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, err);
+
+	*out = (struct bt_series){.text = bt_text_clean_dup(a, text, strlen(text))};
+	if (st == BT_OK)
+		st = bt_expr_eval(e, scope->market, as_of, bt_series_price(ask), a, &out->line, err);
+	if (st != BT_OK) {
+		char shown[80];
+
+		bt_text_clean(text, strlen(text), shown, sizeof(shown));
+		bt_err_wrap(err, "%s", shown);
+		return st;
+	}
+	last = out->line.date[out->line.n - 1];
+	out->stale = as_of - last > BT_STALE_DAYS;
+	out->provisional = is_provisional(scope->market, e, last);
+	return BT_OK;
+}
+
+enum bt_status
+bt_series_of_symbol(const struct bt_scope *scope, const struct bt_ask *ask, const char *text,
+                    struct bt_arena *a, struct bt_series *out, struct bt_err *err)
+{
+	bool whole = !strchr(text, '\'') && bt_market_find(scope->market, text);
+	enum bt_status st = bt_series_make(scope, ask, whole ? bt_arena_printf(a, "'%s'", text) : text, a,
+	                                   out, err);
+
+	out->text = bt_text_clean_dup(a, text, strlen(text));
+	return st;
+}
+
+/* What is asked for by one argument, an expression; the shell may have cut it at its blanks. */
+enum bt_status
+bt_series_of_arguments(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                       struct bt_series *out, struct bt_err *err)
+{
+	const char *view = bt_view_spec(ask->view)->name, *text;
+
+	if (ask->n_arg == 0)
+		return bt_err_set(err, BT_E_USAGE, "which expression?  For example: show %s IWM/QQQ", view);
+	text = ask->arg[0];
+	for (size_t i = 1; i < ask->n_arg; i++)
+		text = bt_arena_printf(a, "%s %s", text, ask->arg[i]);
+	return bt_series_make(scope, ask, text, a, out, err);
+}
+
+enum bt_status
+bt_series_positive(const struct bt_series *s, struct bt_arena *a, struct bt_line *out,
+                   struct bt_err *err)
+{
+	const struct bt_line *line = &s->line;
+	bt_date *date = BT_ARENA_ARRAY(a, line->n, bt_date);
+	double *value = BT_ARENA_ARRAY(a, line->n, double);
+	char day[BT_DATE_SIZE];
+
+	*out = (struct bt_line){.date = date, .value = value};
+	for (size_t t = 0; t < line->n; t++) {
+		if (line->value[t] <= 0)
+			return bt_err_set(err, BT_E_NODATA, "%.80s is %.6g on %s: only values above 0 have a "
+			                  "trend", s->text, line->value[t],
+			                  bt_date_format(line->date[t], day));
+		if (isnan(line->value[t]))
+			continue;
+		date[out->n] = line->date[t];
+		value[out->n++] = line->value[t];
+	}
+	return out->n ? BT_OK : bt_err_set(err, BT_E_NODATA, "%.80s has no value on any session", s->text);
+}
+
+bool
+bt_series_is_printed(const struct bt_ask *ask, bt_date d)
+{
+	return (ask->from == BT_DATE_NONE || d >= ask->from) && (ask->to == BT_DATE_NONE || d <= ask->to);
+}
