@@ -136,8 +136,8 @@ look_at_newest(const struct bt_panel_lane *lane, size_t newest, const struct sou
 		m->own = run->own + run->len;
 		m->last = run->row + run->len;
 	}
-	if (m->own)
-		m->close = src->close[m->own - 1];
+	m->close = m->own ? src->close[m->own - 1] : 0;
+	m->allow = bt_tile_allow(m->own);
 }
 
 static bool
@@ -587,7 +587,7 @@ enum bt_status
 bt_breadth_make(const struct bt_panel *panel, const struct bt_breadth_opts *opts, struct bt_arena *a,
                 struct bt_arena *scratch, struct bt_breadth *out)
 {
-	struct pass p = {.panel = panel, .opts = opts, .loop = bt_tile_loop_of(0)};
+	struct pass p = {.panel = panel, .opts = opts, .loop = bt_tile_loop_of(opts->vector_bytes)};
 	size_t room = panel->n + opts->keep;
 	bt_date *date = BT_ARENA_ARRAY(a, room, bt_date);
 	bool volume = false;
@@ -595,6 +595,8 @@ bt_breadth_make(const struct bt_panel *panel, const struct bt_breadth_opts *opts
 	*out = (struct bt_breadth){
 		.n = panel->n, .date = date, .members = panel->n_lane, .price = opts->price,
 		.intraday = opts->intraday};
+	if (!p.loop)
+		p.loop = bt_tile_loop_of(0);
 	if (!date)
 		return BT_E_NOMEM;
 	if (panel->n == 0)

@@ -58,6 +58,8 @@ struct bt_breadth_opts {
 	bool intraday;                   /* new highs and lows by high and low, not by the price */
 	bool counts;                     /* counts alone: what needs volume or returns is null */
 	size_t keep;                     /* > 0: keep the pass; room for so many appended sessions */
+	int vector_bytes;                /* 16, 32, 64: vectors of that width if there are; 0: the widest.
+	                                  * All give the same bits. */
 };
 
 /* Compute.  What comes out lives in a; scratch (it may be a) can be released after the call, and so

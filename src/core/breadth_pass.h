@@ -11,16 +11,16 @@
 /* The relative guard of a comparison with an average of prices that are no ticks. */
 #define BT_GUARD (1.0 / (1.0 + 1e-12))
 
-/* A member in the pass.  `own`, `last`, `close` and `off_tick` speak of the time before the newest
- * session, or of it; they are set when the pass ends.  */
+/* A member in the pass.  What is not said to be of the newest session speaks of the time before it. */
 struct bt_pass_member {
-	bool ticks;              /* all its prices before the newest session are ticks */
+	bool ticks;              /* all its prices are ticks */
+	bool has_bar, off_tick;  /* newest session: it has a bar; whose price is no tick */
 	double weight;           /* cap / close on cap_date; 0: none */
-	size_t own;              /* its bars before the newest session */
-	size_t last;             /* 1 + the row of the newest of them in the tile's ring; 0: none */
-	double close;            /* close of that bar */
-	bool has_bar, off_tick;  /* on the newest session: a bar; of a price that is no tick */
-	double new_close;
+	size_t own;              /* its bars */
+	size_t last;             /* 1 + the row of the last of them, as the tile holds it; 0: none */
+	double close;            /* of that bar */
+	double new_close;        /* newest session */
+	uint64_t allow;          /* bt_tile_allow of a bar in the newest session */
 };
 
 /* A tile, and its state before the newest session: what a refresh starts from. */
