@@ -10,7 +10,7 @@
 #include "base/wake.h"
 #include "fetch/fetch_test.h"
 #include "fetch/tiny_server.h"
-#include "fetch/transport.h"
+#include "fetch/transport_file.h"
 
 /* A resolver that never answers: libcurl, loaded after this program, finds this one first. */
 static int never[2];
@@ -465,6 +465,38 @@ get__resolver_that_never_answers__times_out(void **state)
 	assert_int_equal(fetch(&req)->net, BT_NET_TIMEOUT);
 }
 
+static void
+file__rows__answer_like_the_network(void **state)
+{
+	static const struct bt_file_answer rows[] = {
+		{.url = "https://a.example/x", .body = "{}", .etag = "e"},
+		{.url = "https://a.example/*", .status = 429, .body = "no", .retry_after_s = 9},
+		{.url = "https://down.example/*", .net = BT_NET_TIMEOUT},
+	};
+	struct bt_transport *t = bt_transport_file_new(rows, 3);
+	const char *const urls[] = {"https://a.example/x", "https://a.example/y", "https://down.example/", "https://b.example/"};
+	const int status[] = {200, 429, 0, 404};
+	const struct bt_response *res;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct bt_request req = {.url = urls[i], .user = &routes};
+
+		assert_int_equal(bt_transport_file.submit(t, &req, NULL), BT_OK);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(bt_transport_file.open_requests(t), 4 - i);
+		res = bt_transport_file.poll(t, -1, 1000);
+		assert_non_null(res);
+		assert_int_equal(res->status, status[i]);
+		assert_ptr_equal(res->user, &routes);
+		assert_int_equal(res->retry_after_s, i == 1 ? 9 : -1);
+	}
+	assert_null(bt_transport_file.poll(t, -1, 0));
+	assert_int_equal(bt_transport_file_count(t), 4);
+	bt_transport_file.close(t);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -486,6 +518,7 @@ main(void)
 		TEST(cancel__hanging_requests__end_as_cancelled),
 		TEST(close__resolver_that_never_answers__does_not_wait),
 		TEST(get__resolver_that_never_answers__times_out),
+		cmocka_unit_test(file__rows__answer_like_the_network),
 	};
 
 	return cmocka_run_group_tests(tests, group_setup, NULL);
