@@ -27,7 +27,9 @@ struct bt_source;
 BT_MUST_CHECK enum bt_status bt_source_csv_open(const char *name, struct bt_source **out,
                                                 struct bt_err *err);
 
-/* The built-in sample as of an instant: the same instant gives the same bytes. */
+/* The built-in sample as of an instant: the same instant gives the same bytes, and a bar up to a past
+ * session is the same at every later instant.  While a session is on, its bar is provisional and moves
+ * (model/source_sample.h).  */
 BT_MUST_CHECK enum bt_status bt_source_sample_open(int64_t now_utc, struct bt_source **out,
                                                    struct bt_err *err);
 
@@ -46,7 +48,8 @@ struct bt_source_tally {
 };
 const struct bt_source_tally *bt_source_tally(const struct bt_source *s);
 
-/* Every symbol that is not an index, as a universe named "all". */
+/* Every symbol that is not an index, as a universe named "all"; of the sample its own members with
+ * sectors and market values, named "sample".  */
 const struct bt_universe *bt_source_all(const struct bt_source *s);
 
 #endif

@@ -6,12 +6,15 @@
 #include "base/vec.h"
 #include "model/source.h"
 
+struct bt_sample;
+
 struct bt_source {
 	struct bt_arena arena;           /* everything that market and universe point to */
 	BT_VEC(struct bt_security) sec;
 	struct bt_market market;
 	struct bt_universe all;
 	struct bt_source_tally tally;
+	struct bt_sample *sample;        /* of source_sample.c; NULL for files */
 };
 
 /* An empty source whose arena does not return NULL. */

@@ -1,0 +1,206 @@
+#include <math.h>
+#include <string.h>
+
+#include "core/calendar.h"
+#include "model/sample_noise.h"
+#include "model/source_build.h"
+#include "model/source_sample.h"
+
+#define KEY_NEWS 7
+
+/* The stories that are told again: feed, and how its headline differs. */
+static const char wire[] = "SAMPLE wire", desk[] = "SAMPLE desk";
+
+/* The member that moved most on a session. */
+struct mover {
+	const struct bt_security *sec;
+	double pct;
+};
+
+struct teller {
+	const struct bt_market *market;
+	struct bt_arena *a;
+	int64_t now_utc;
+	struct bt_news_item *item;
+	size_t n;
+	bool no_memory;
+};
+
+/* --- what happened --------------------------------------------------------------------------------- */
+
+static void
+look_at(const struct bt_security *sec, const bt_date *session, struct mover *mover, size_t n)
+{
+	const struct bt_bars *b = &sec->bars;
+	size_t t = 0;
+
+	for (size_t i = 1; i < b->n; i++) {
+		double pct = 100 * (b->close[i] / b->close[i - 1] - 1);
+
+		while (t < n && session[t] < b->date[i])
+			t++;
+		if (t < n && session[t] == b->date[i] && fabs(pct) > fabs(mover[t].pct))
+			mover[t] = (struct mover){sec, pct};
+	}
+}
+
+/* The change of a symbol on a session, in percent; NAN when it has none. */
+static double
+change_on(const struct bt_market *m, const char *symbol, bt_date d)
+{
+	struct bt_bars b = bt_market_bars(m, symbol, d);
+
+	if (b.n < 2 || b.date[b.n - 1] != d)
+		return NAN;
+	return 100 * (b.close[b.n - 1] / b.close[b.n - 2] - 1);
+}
+
+/* --- telling it ------------------------------------------------------------------------------------ */
+
+/* Add a story unless it lies in the future; its texts are the arena's. */
+static void
+tell(struct teller *t, int64_t utc, const char *feed, const char *symbol, const char *title,
+     const char *summary)
+{
+	if (utc > t->now_utc)
+		return;
+	t->no_memory = t->no_memory || !title || !summary;
+	t->item[t->n] = (struct bt_news_item){
+		.id = bt_arena_printf(t->a, "sample:%s:%lld:%s", feed, (long long)utc, symbol),
+		.title = title,
+		.summary = summary,
+		.link = "",
+		.feed = feed,
+		.symbol = symbol,
+		.published_utc = utc,
+		.fetched_utc = utc,
+	};
+	t->no_memory = t->no_memory || !t->item[t->n].id;
+	t->n++;
+}
+
+static int64_t
+minutes_after_close(bt_date d, uint64_t key, int most)
+{
+	bool half = bt_calendar_day(NULL, d).kind == BT_DAY_HALF;
+
+	return bt_ny_instant(d, (half ? 13 : 16) * 3600) +
+	       60 * (5 + (int64_t)(bt_noise_bits(KEY_NEWS, key) % (uint64_t)most));
+}
+
+static void
+tell_market(struct teller *t, bt_date d)
+{
+	double small = change_on(t->market, "^RUT", d), large = change_on(t->market, "^GSPC", d);
+	const char *how = small > large + 0.5   ? "Small companies lead"
+	                  : large > small + 0.5 ? "Giants carry the market"
+	                  : large >= 0          ? "A broad gain"
+	                                        : "A broad loss";
+
+	if (isnan(small) || isnan(large))
+		return;
+	tell(t, minutes_after_close(d, (uint64_t)d, 20), wire, "^RUT",
+	     bt_arena_printf(t->a, "%s: ^RUT %+.2f %%, ^GSPC %+.2f %%", how, small, large),
+	     "Made-up news of the SAMPLE: closes of its made-up market.");
+}
+
+static void
+tell_mover(struct teller *t, bt_date d, const struct mover *m)
+{
+	int64_t utc = minutes_after_close(d, (uint64_t)d + 500000, 60);
+	const char *name = m->sec && m->sec->name ? m->sec->name : "";
+	const char *summary = "Made-up news of the SAMPLE: the largest move among its members.";
+
+	if (!m->sec)
+		return;
+	tell(t, utc, wire, m->sec->symbol,
+	     bt_arena_printf(t->a, "%s (%s) %s %.1f %%, the largest move of the session", name,
+	                     m->sec->symbol, m->pct > 0 ? "gains" : "loses", fabs(m->pct)),
+	     summary);
+	if (d % 3 == 0)
+		tell(t, utc + 600, desk, m->sec->symbol,
+		     bt_arena_printf(t->a, "%s (%s) %s %.1f %%: the largest move of the session", name,
+		                     m->sec->symbol, m->pct > 0 ? "gains" : "loses", fabs(m->pct)),
+		     summary);
+}
+
+static void
+newest_first(struct bt_news_item *item, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct bt_news_item x = item[i];
+		size_t k = i;
+
+		/* almost sorted already: a session's few stories */
+		for (; k > 0 && item[k - 1].published_utc < x.published_utc; k--)
+			item[k] = item[k - 1];
+		item[k] = x;
+	}
+}
+
+enum bt_status
+bt_source_sample_news(const struct bt_source *s, int64_t now_utc, struct bt_arena *a,
+                      struct bt_news_item **out, size_t *n)
+{
+	const struct bt_security *index = bt_market_find(&s->market, "^GSPC");
+	struct bt_bars days = index ? index->bars : (struct bt_bars){0};
+	struct teller t = {.market = &s->market, .a = a, .now_utc = now_utc};
+	struct mover *mover;
+
+	*n = 0;
+	*out = NULL;
+	mover = BT_ARENA_ARRAY(a, days.n, struct mover);
+	t.item = BT_ARENA_ARRAY(a, days.n * 3 + 1, struct bt_news_item);
+	if (!mover || !t.item)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < s->all.n; i++) {
+		const struct bt_security *sec = bt_market_find(&s->market, s->all.member[i].symbol);
+
+		if (sec)
+			look_at(sec, days.date, mover, days.n);
+	}
+	for (size_t i = days.n; i-- > 1;) {
+		tell_mover(&t, days.date[i], &mover[i]);
+		tell_market(&t, days.date[i]);
+	}
+	if (t.no_memory)
+		return BT_E_NOMEM;
+	newest_first(t.item, t.n);
+	*out = t.item;
+	*n = t.n;
+	return BT_OK;
+}
+
+/* --- notes ----------------------------------------------------------------------------------------- */
+
+/* What is written on the first day of a quarter. */
+static const char *
+quarter_note(struct bt_arena *a, const char *before, bt_date d)
+{
+	uint64_t key = (uint64_t)d;
+	char day[BT_DATE_SIZE], goal[BT_DATE_SIZE], meeting[BT_DATE_SIZE];
+
+	bt_date_format(d, day);
+	bt_date_format(bt_date_add_months(d, 9) - 1, goal);
+	bt_date_format(bt_date_add_months(d, 1) + 12, meeting);
+	return bt_arena_printf(a,
+		"%s## %s ^RUT IWM/QQQ\n"
+		"SAMPLE: a made-up note at the begin of a quarter. Is the market broad or narrow?\n"
+		"fact: ^RUT P/E %.2f %s, SAMPLE\n"
+		"target: ^RUT level %.0f %s, SAMPLE\n"
+		"event: ^TNX rate-decision %.2f %s, SAMPLE\n\n",
+		before, day, 20 + 15 * bt_noise_share(KEY_NEWS, key), day,
+		1800 + 50 * floor(20 * bt_noise_share(KEY_NEWS + 1, key)), goal,
+		2 + 0.25 * floor(12 * bt_noise_share(KEY_NEWS + 2, key)), meeting);
+}
+
+const char *
+bt_source_sample_notes(int64_t now_utc, struct bt_arena *a)
+{
+	bt_date today = bt_ny_date(now_utc);
+	const char *text = "";
+
+	for (bt_date d = bt_date_ymd(2020, 1, 1); text && d <= today; d = bt_date_add_months(d, 3))
+		text = quarter_note(a, text, d);
+	return text;
+}
