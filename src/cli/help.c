@@ -83,24 +83,22 @@ print_options(struct bt_buf *out)
 #include "spec/options.def"
 }
 
-/* The ways to end that share a number stand behind it together. */
 static void
 print_statuses(struct bt_buf *out)
 {
-	char text[200] = "", code[8];
+	int last = -1;
 
 	for (int i = 0; i < BT_STATUS_COUNT; i++) {
-		int now = bt_status_exit((enum bt_status)i);
-		size_t used = strlen(text);
+		int code = bt_status_exit((enum bt_status)i);
 
-		snprintf(text + used, sizeof(text) - used, "%s%s", used ? ", " : "",
-		         bt_status_text((enum bt_status)i));
-		if (i + 1 < BT_STATUS_COUNT && bt_status_exit((enum bt_status)(i + 1)) == now)
-			continue;
-		snprintf(code, sizeof(code), "%d", now);
-		print_entry(code, text, out);
-		text[0] = '\0';
+		if (code == last)
+			bt_buf_printf(out, ", %s", bt_status_text((enum bt_status)i));
+		else
+			bt_buf_printf(out, "%s  %d  %s", last < 0 ? "" : "\n", code,
+			              bt_status_text((enum bt_status)i));
+		last = code;
 	}
+	bt_buf_char(out, '\n');
 }
 
 void
@@ -115,8 +113,8 @@ bt_help_print(struct bt_buf *out)
 	print_options(out);
 	bt_buf_str(out, "\nExit status:\n");
 	print_statuses(out);
-	bt_buf_str(out, "\nManual: broadtape(1), broadtape.conf(5), broadtape-json(5),\n"
-	                "broadtape-indicators(7), broadtape-providers(7).\n");
+	bt_buf_str(out, "\nManual: broadtape(1), broadtape.conf(5), broadtape-json(5), "
+	                "broadtape-indicators(7).\n");
 }
 
 void

@@ -29,11 +29,30 @@ unsigned_zero(double x, double half)
 	return fabs(x) < half ? 0 : x;
 }
 
+char *
+bt_age_text(int64_t seconds, char buf[BT_CELL_TEXT_SIZE])
+{
+	static const struct {
+		int64_t below, unit;
+		char letter;
+	} units[] = {{60, 1, 's'}, {3600, 60, 'm'}, {86400, 3600, 'h'}, {INT64_MAX, 86400, 'd'}};
+
+	snprintf(buf, BT_CELL_TEXT_SIZE, "-");
+	for (size_t i = 0; seconds >= 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+		if (seconds < units[i].below) {
+			snprintf(buf, BT_CELL_TEXT_SIZE, "%lld%c", (long long)(seconds / units[i].unit), units[i].letter);
+			break;
+		}
+	}
+	return buf;
+}
+
 static char *
 text_number(double x, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 {
 	switch (format) {
 	case BT_FORMAT_PCT:
+	case BT_FORMAT_FIXED:
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%+.2f", unsigned_zero(x, 0.005));
 		break;
 	case BT_FORMAT_SHARE:
@@ -47,6 +66,8 @@ text_number(double x, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 		break;
 	case BT_FORMAT_BIG:
 		return text_big(x, buf);
+	case BT_FORMAT_AGE:
+		return bt_age_text((int64_t)x, buf);
 	default:
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%.6g", x);
 		break;
@@ -105,7 +126,7 @@ bt_cell_text(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEX
 bool
 bt_format_is_right(enum bt_format format)
 {
-	return format >= BT_FORMAT_PRICE && format <= BT_FORMAT_BIG;
+	return format >= BT_FORMAT_PRICE && format <= BT_FORMAT_AGE;
 }
 
 int
@@ -125,11 +146,11 @@ bt_cell_column(const char *path, struct bt_cell_column *out)
 	const struct bt_column_spec *spec;
 	char name[32];
 
-	if ((size_t)(end - path) >= sizeof(name))
+	if ((size_t)(end - path) >= sizeof(name) || strlen(path) >= sizeof(out->path))
 		return false;
 	memcpy(name, path, (size_t)(end - path));
 	name[end - path] = '\0';
-	out->path = path;
+	snprintf(out->path, sizeof(out->path), "%s", path);
 	out->column = bt_column_find(name);
 	if (out->column == BT_COLUMN_COUNT)
 		return false;
@@ -148,8 +169,10 @@ bt_cell_column(const char *path, struct bt_cell_column *out)
 		out->format = BT_FORMAT_PCT;
 	else if (strcmp(last, "base_date") == 0)
 		out->format = BT_FORMAT_DATE;
-	else if (strcmp(last, "beats") == 0)
+	else if (strcmp(last, "beats") == 0) {
+		snprintf(out->title, sizeof(out->title), "beats");
 		out->format = BT_FORMAT_BOOL;
+	}
 	else
 		out->format = BT_FORMAT_PRICE;
 	out->width = out->format == BT_FORMAT_DATE ? 10 : 8;

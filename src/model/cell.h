@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/val.h"
 #include "model/report.h"
@@ -15,6 +16,9 @@
  * sparkline is the caller's).  */
 char *bt_cell_text(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEXT_SIZE]);
 
+/* "3s", "12m", "5h", "9d": an age in at most four columns; "-" for a negative one. */
+char *bt_age_text(int64_t seconds, char buf[BT_CELL_TEXT_SIZE]);
+
 /* Numbers stand at the right end of their column, words at the left. */
 bool bt_format_is_right(enum bt_format format);
 
@@ -25,7 +29,7 @@ int bt_cell_direction(const struct bt_val *v, enum bt_format format);
 /* The column that a path stands for, with the title to show: "last"; "returns.YTD.pct" has the title
  * "YTD" and format PCT.  False when it is none.  */
 struct bt_cell_column {
-	const char *path;
+	char path[40];
 	char title[24];
 	enum bt_format format;
 	int width;

@@ -35,7 +35,9 @@ enum bt_format {
 	BT_FORMAT_SHARE,         /* unsigned percent, one decimal */
 	BT_FORMAT_COUNT,         /* integer */
 	BT_FORMAT_REAL,          /* six significant digits */
+	BT_FORMAT_FIXED,         /* signed, two decimals */
 	BT_FORMAT_BIG,           /* volumes: 1.2M */
+	BT_FORMAT_AGE,           /* seconds: 12m, 5h, 3d */
 	BT_FORMAT_BOOL,
 	BT_FORMAT_SPARK,         /* list of numbers as a sparkline */
 	BT_FORMAT_TREE,          /* object or list: not shown in a table */

@@ -80,6 +80,12 @@ bt_term_mouse(struct bt_term *t, bool on)
 	               BUTTON5_PRESSED : 0, NULL);
 }
 
+bool
+bt_term_mouse_is_on(const struct bt_term *t)
+{
+	return t->options.mouse;
+}
+
 /* The tty's modes while we have the screen: keys one by one, ^Z a key like any other. */
 static void
 set_modes(void)

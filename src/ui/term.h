@@ -57,6 +57,7 @@ void bt_term_forget(struct bt_term *t);
 /* Give the terminal back and stop the process; returns when it is continued. */
 void bt_term_suspend(struct bt_term *t);
 void bt_term_mouse(struct bt_term *t, bool on);
+bool bt_term_mouse_is_on(const struct bt_term *t);
 /* Leave full-screen mode for a child (an editor), and come back. */
 void bt_term_leave(struct bt_term *t);
 void bt_term_enter(struct bt_term *t);

@@ -13,14 +13,14 @@ static const struct {
 #include "spec/colors.def"
 };
 
-/* Rising and falling: 256 colours on dark and on light ground, and 8.  Blue and orange stay at least 75
+/* Rising and falling: 256 colours on dark and on light ground, on a selected row of the light one, and 8.  Blue and orange stay at least 75
  * CIE76 apart in every kind of colour blindness; green and red fall to 10-24.  */
 static const struct {
-	short dark, light, eight;
+	short dark, light, selected, eight;
 } updown_colors[][2] = {
-	[BT_UPDOWN_BLUE_ORANGE] = {{75, 25, 4}, {208, 130, 3}},
-	[BT_UPDOWN_GREEN_RED] = {{77, 28, 2}, {203, 124, 1}},
-	[BT_UPDOWN_RED_GREEN] = {{203, 124, 1}, {77, 28, 2}},
+	[BT_UPDOWN_BLUE_ORANGE] = {{75, 25, 25, 4}, {208, 130, 94, 3}},
+	[BT_UPDOWN_GREEN_RED] = {{77, 28, 22, 2}, {210, 124, 124, 1}},
+	[BT_UPDOWN_RED_GREEN] = {{210, 124, 124, 1}, {77, 28, 22, 2}},
 };
 
 enum bt_set_theme
@@ -47,7 +47,9 @@ bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, en
 		return look;
 	}
 	if (role == BT_ROLE_UP || down)
-		look.fg = light ? updown_colors[updown][down].light : updown_colors[updown][down].dark;
+		look.fg = !light     ? updown_colors[updown][down].dark
+		          : selected ? updown_colors[updown][down].selected
+		                     : updown_colors[updown][down].light;
 	if (colors < 256) {
 		look = (struct bt_look){roles[role].fg8, -1, roles[role].mono & ~BT_FAINT};
 		if (role == BT_ROLE_UP || down)

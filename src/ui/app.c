@@ -1,0 +1,226 @@
+#include "ui/app.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "ui/screen.h"
+#include "ui/signals.h"
+#include "ui/term_guard.h"
+
+#define STOP_WAIT_MS 200
+
+struct app {
+	const struct bt_ui_options *options;
+	struct bt_term *term;
+	struct bt_engine *engine;
+	struct bt_mailbox box;
+	int signals;
+	struct bt_screen screen;
+	struct bt_grid grid;
+	bool done;
+	int status;
+};
+
+static void
+paint(struct app *app)
+{
+	int w, h;
+
+	bt_term_size(app->term, &w, &h);
+	bt_grid_reset(&app->grid, w, h);
+	bt_screen_draw(&app->screen, &app->grid, bt_clock_utc());
+	bt_term_flush(app->term, &app->grid);
+}
+
+static void
+send(struct app *app, enum bt_command_kind kind)
+{
+	bt_engine_send(app->engine, kind, NULL, 0, NULL);
+}
+
+static void
+pause_or_resume(struct app *app)
+{
+	bool paused = app->screen.snapshot && app->screen.snapshot->paused;
+
+	send(app, paused ? BT_COMMAND_RESUME : BT_COMMAND_PAUSE);
+}
+
+/* Carry out what a key asks of the program; the screen has done its own part. */
+static void
+carry_out(struct app *app, enum bt_effect effect)
+{
+	switch (effect) {
+	case BT_EFFECT_NONE:
+		break;
+	case BT_EFFECT_QUIT:
+		app->done = true;
+		break;
+	case BT_EFFECT_REFRESH:
+		send(app, BT_COMMAND_REFRESH);
+		break;
+	case BT_EFFECT_REFRESH_ALL:
+		send(app, BT_COMMAND_REFRESH_ALL);
+		break;
+	case BT_EFFECT_PAUSE:
+		pause_or_resume(app);
+		break;
+	case BT_EFFECT_SAMPLE:
+		send(app, BT_COMMAND_SAMPLE);
+		break;
+	case BT_EFFECT_MOUSE:
+		bt_term_mouse(app->term, !bt_term_mouse_is_on(app->term));
+		break;
+	case BT_EFFECT_REDRAW:
+		bt_term_forget(app->term);
+		break;
+	case BT_EFFECT_SUSPEND:
+		bt_term_suspend(app->term);
+		break;
+	}
+}
+
+/* All keys that are there, then one paint: held-down keys never lag behind. */
+static void
+drain_keys(struct app *app)
+{
+	for (;;) {
+		struct bt_event ev = bt_term_read(app->term);
+
+		if (ev.key == BT_KEY_NONE)
+			return;
+		carry_out(app, bt_screen_event(&app->screen, &ev, bt_clock_utc()));
+		if (app->done)
+			return;
+	}
+}
+
+static void
+drain_signals(struct app *app)
+{
+	int sig;
+
+	while ((sig = bt_signals_read(app->signals)) != 0) {
+		if (sig == SIGWINCH) {
+			bt_term_resized(app->term);
+		} else if (sig == SIGTSTP) {
+			bt_term_suspend(app->term);
+		} else {
+			app->done = true;
+			app->status = 128 + sig;
+		}
+	}
+}
+
+static void
+take_snapshot(struct app *app)
+{
+	struct bt_snapshot *snap = bt_mailbox_take(&app->box);
+
+	if (snap)
+		bt_screen_take(&app->screen, snap, bt_clock_utc());
+}
+
+static int
+timeout_ms(const struct app *app)
+{
+	int seconds = bt_screen_next_tick(&app->screen, bt_clock_utc());
+
+	return seconds < 0 || seconds > 86400 ? -1 : seconds * 1000;
+}
+
+/* True when the terminal has gone: hung up, or readable without a byte. */
+static bool
+terminal_gone(const struct pollfd *tty)
+{
+	return tty->revents & (POLLHUP | POLLERR | POLLNVAL);
+}
+
+static void
+loop(struct app *app)
+{
+	while (!app->done) {
+		struct pollfd fds[] = {
+			{.fd = bt_term_fd(app->term), .events = POLLIN},
+			{.fd = app->signals, .events = POLLIN},
+			{.fd = app->box.wake.rd, .events = POLLIN},
+		};
+
+		if (poll(fds, 3, timeout_ms(app)) < 0 && errno != EINTR)
+			break;
+		if (terminal_gone(&fds[0])) {
+			app->status = 128 + SIGHUP;
+			break;
+		}
+		drain_signals(app);
+		if (!app->done && fds[0].revents & POLLIN)
+			drain_keys(app);
+		if (fds[2].revents & POLLIN)
+			take_snapshot(app);
+		if (!app->done)
+			paint(app);
+	}
+}
+
+static enum bt_status
+start_engine(struct app *app, struct bt_err *err)
+{
+	const struct bt_settings *s = app->options->settings;
+	size_t n = s->lists_indices.n + s->lists_seven.n + s->lists_seven_also.n + s->lists_ratios.n;
+	const struct bt_words *const lists[] = {&s->lists_indices, &s->lists_seven, &s->lists_seven_also,
+	                                        &s->lists_ratios};
+	const char **word = bt_xcalloc(n, sizeof(*word));
+	struct bt_want want = {.word = word, .news = true, .universe = true};
+	enum bt_status st;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (size_t k = 0; k < lists[i]->n; k++)
+			word[want.n_word++] = lists[i]->at[k];
+	st = bt_engine_start(&app->options->engine, &want, &app->box, &app->engine, err);
+	free(word);
+	return st;
+}
+
+enum bt_status
+bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
+{
+	struct app app = {.options = o};
+	struct bt_err keys_err;
+	enum bt_status st;
+
+	st = bt_term_probe(err);
+	if (!st)
+		st = bt_signals_open(&app.signals, err);
+	if (!st)
+		st = bt_mailbox_init(&app.box, err);
+	if (!st)
+		st = start_engine(&app, err);
+	if (st)
+		return st;
+	st = bt_term_open(&o->term, &app.term, err);
+	if (st)
+		return st;
+	bt_oom_hook(bt_term_rescue);
+	bt_screen_init(&app.screen, o->settings, bt_term_glyphs(app.term), &keys_err);
+	app.screen.as_of = o->as_of;
+	if (o->notice)
+		bt_screen_notice(&app.screen, true, "%s", o->notice);
+	bt_grid_init(&app.grid);
+	take_snapshot(&app);
+	paint(&app);
+	loop(&app);
+	bt_term_close(app.term);
+	*status = app.status;
+	if (!bt_engine_stop(app.engine, STOP_WAIT_MS))
+		_exit(app.status);              /* a resolver may be stuck; the terminal is given back */
+	bt_signals_close(app.signals);
+	bt_screen_release(&app.screen);
+	bt_grid_release(&app.grid);
+	bt_mailbox_release(&app.box);
+	return BT_OK;
+}

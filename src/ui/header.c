@@ -1,0 +1,203 @@
+#include "ui/header.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/calendar.h"
+
+/* "14:05 EST", or with the day when it is not today's in New York. */
+static void
+clock_text(int64_t utc, int64_t now_utc, char *buf, size_t size)
+{
+	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+	int second = bt_ny_second(utc);
+	bt_date d = bt_ny_date(utc);
+
+	if (d == bt_ny_date(now_utc))
+		snprintf(buf, size, "%02d:%02d %s", second / 3600, second / 60 % 60, bt_ny_zone(utc));
+	else
+		snprintf(buf, size, "%s %02d:%02d %s", days[bt_date_weekday(d)], second / 3600,
+		         second / 60 % 60, bt_ny_zone(utc));
+}
+
+/* The session and its next change: "open, closes in 1:12", "closed, opens Mon 09:30 EST". */
+static void
+session_text(int64_t now_utc, char *buf, size_t size)
+{
+	struct bt_session_now now = bt_session_at(NULL, now_utc);
+	bool open = now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF;
+	struct bt_day today = bt_calendar_day(NULL, now.date);
+	const char *name = bt_session_name(now.session);
+	char when[32];
+
+	if (open) {
+		int64_t left = now.close_utc - now_utc + 59;
+
+		snprintf(buf, size, "%s, closes in %lld:%02lld", now.session == BT_SESSION_HALF ?
+		         "open (half day)" : name, (long long)(left / 3600), (long long)(left / 60 % 60));
+		return;
+	}
+	clock_text(now.open_utc, now_utc, when, sizeof(when));
+	if (now.session == BT_SESSION_HOLIDAY)
+		snprintf(buf, size, "%s (%s), opens %s", name, today.name, when);
+	else
+		snprintf(buf, size, "%s, opens %s", name, when);
+}
+
+/* The newest quote of the market, epoch seconds, or 0. */
+static int64_t
+newest_quote(const struct bt_snapshot *snap)
+{
+	int64_t newest = 0;
+
+	for (size_t i = 0; snap && i < snap->market.n; i++)
+		if (snap->market.sec[i].quote.ts_utc > newest)
+			newest = snap->market.sec[i].quote.ts_utc;
+	return newest;
+}
+
+/* "as of 2025-12-23 close", or time and zone of the newest quote while the session's close is not in. */
+static void
+as_of_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
+{
+	bt_date d = s->as_of;
+	char date[BT_DATE_SIZE];
+	int64_t quote;
+
+	if (d == BT_DATE_NONE && s->snapshot)
+		d = bt_market_last(&s->snapshot->market);
+	bt_date_format(d, date);
+	if (d == BT_DATE_NONE) {
+		snprintf(buf, size, "as of -");
+	} else if (s->as_of != BT_DATE_NONE || bt_calendar_close_is_in(NULL, d, now_utc) ||
+	           (quote = newest_quote(s->snapshot)) == 0 || bt_ny_date(quote) != d) {
+		snprintf(buf, size, "as of %s close", date);
+	} else {
+		int second = bt_ny_second(quote);
+
+		snprintf(buf, size, "as of %s %02d:%02d %s", date, second / 3600, second / 60 % 60,
+		         bt_ny_zone(quote));
+	}
+}
+
+/* The part of the header that fits: drawn whole or not at all. */
+static int
+part(struct bt_grid *g, int x, struct bt_rect r, enum bt_role role, const char *text)
+{
+	int width = bt_text_width(text);
+
+	if (!*text || x + width > r.x + r.w)
+		return x;
+	bt_grid_text(g, x, r.y, width, role, text);
+	return x + width + 2;
+}
+
+void
+bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
+{
+	const struct bt_snapshot *snap = s->snapshot;
+	bool sample = snap && snap->market.sample;
+	char as_of[64], session[96];
+	int x = r.x + 1;
+
+	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
+	as_of_text(s, now_utc, as_of, sizeof(as_of));
+	session_text(now_utc, session, sizeof(session));
+	if (sample)
+		x = part(g, x, r, BT_ROLE_SAMPLE, " SAMPLE ");
+	else if (r.w >= 60)
+		x = part(g, x, r, BT_ROLE_BAR_KEY, "broadtape");
+	x = part(g, x, r, s->as_of == BT_DATE_NONE ? BT_ROLE_BAR : BT_ROLE_ALERT, as_of);
+	if (s->as_of != BT_DATE_NONE)
+		x = part(g, x, r, BT_ROLE_BAR, "0 now");
+	else
+		x = part(g, x, r, BT_ROLE_BAR, session);
+	if (snap && !sample)
+		x = part(g, x, r, BT_ROLE_BAR, snap->market.source);
+	if (snap && snap->paused)
+		x = part(g, x, r, BT_ROLE_ALERT, " paused ");
+	if (snap && snap->offline)
+		part(g, x, r, BT_ROLE_BAR, "offline");
+}
+
+/* What the engine is at. */
+static void
+phase_text(const struct bt_snapshot *snap, int64_t now_utc, char *buf, size_t size)
+{
+	char when[32];
+
+	buf[0] = '\0';
+	if (!snap || snap->phase == BT_PHASE_LOADING)
+		snprintf(buf, size, "loading");
+	else if (snap->phase == BT_PHASE_FETCHING && snap->total)
+		snprintf(buf, size, "fetching %zu of %zu", snap->done, snap->total);
+	else if (snap->next_refresh_utc > now_utc) {
+		clock_text(snap->next_refresh_utc, now_utc, when, sizeof(when));
+		snprintf(buf, size, "next fetch %s", when);
+	}
+}
+
+void
+bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
+{
+	const struct bt_snapshot *snap = s->snapshot;
+	const struct bt_message *m = snap && snap->n_message ? &snap->message[0] : NULL;
+	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
+	char phase[64], when[32] = "", text[320];
+	int room = r.w - 2;
+
+	if (s->prompt.open) {
+		bt_prompt_draw(&s->prompt, g, r);
+		return;
+	}
+	phase_text(snap, now_utc, phase, sizeof(phase));
+	bt_grid_right(g, r.x, r.y, r.w - 1, BT_ROLE_DIM, phase);
+	room -= bt_text_width(phase) + 1;
+	if (s->notice[0]) {
+		bt_grid_cut(g, r.x + 1, r.y, room, s->bad_notice ? BT_ROLE_DOWN : BT_ROLE_STRONG, s->notice,
+		            ascii);
+	} else if (snap && snap->empty) {
+		bt_grid_cut(g, r.x + 1, r.y, room, BT_ROLE_STRONG,
+		            "nothing is cached and no source answered: S opens the built-in sample", ascii);
+	} else if (m) {
+		if (m->next_try_utc > now_utc)
+			clock_text(m->next_try_utc, now_utc, when, sizeof(when));
+		snprintf(text, sizeof(text), "%.240s%s%s", m->text, *when ? "; next try " : "", when);
+		bt_grid_cut(g, r.x + 1, r.y, room,
+		            m->level == BT_MESSAGE_INFO ? BT_ROLE_DIM : BT_ROLE_DOWN, text, ascii);
+	}
+}
+
+void
+bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
+{
+	static const struct {
+		enum bt_action action;
+		const char *word;
+		bool help;               /* while the help or an explanation is open */
+	} hints[] = {
+		{BT_ACTION_QUIT, "quit", false},   {BT_ACTION_HELP, "keys", false},
+		{BT_ACTION_PANE_NEXT, "pane", false}, {BT_ACTION_EXPLAIN, "explain", false},
+		{BT_ACTION_DAY_PREV, "day back", false}, {BT_ACTION_NOW, "now", false},
+		{BT_ACTION_REFRESH, "refresh", false}, {BT_ACTION_ZOOM, "zoom", false},
+		{BT_ACTION_BACK, "back", true},    {BT_ACTION_SEARCH, "search", true},
+		{BT_ACTION_DOWN, "down", true},
+	};
+	int x = r.x + 1;
+
+	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		char key[BT_KEY_NAME_SIZE];
+		int width;
+
+		if (hints[i].help != s->overlay.open)
+			continue;
+		bt_keymap_hint(&s->keymap, hints[i].action, key);
+		width = bt_text_width(key) + 1 + bt_text_width(hints[i].word);
+		if (!*key || x + width > r.x + r.w)
+			continue;
+		x += bt_grid_text(g, x, r.y, width, BT_ROLE_BAR_KEY, key) + 1;
+		x += bt_grid_text(g, x, r.y, width, BT_ROLE_BAR, hints[i].word) + 2;
+	}
+}

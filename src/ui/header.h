@@ -1,0 +1,12 @@
+/* ui/header.h - the first row (where and when), the status row (what is wrong, what comes next) and the
+ * footer (the keys that act now). */
+#ifndef BT_UI_HEADER_H
+#define BT_UI_HEADER_H
+
+#include "ui/screen.h"
+
+void bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc);
+void bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc);
+void bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r);
+
+#endif

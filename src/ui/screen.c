@@ -1,0 +1,286 @@
+#include "ui/screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "core/calendar.h"
+#include "model/explain.h"
+#include "ui/header.h"
+#include "ui/help.h"
+#include "ui/screen_key.h"
+
+static const struct {
+	enum bt_view view;
+	const char *title;
+	enum bt_view report;
+	int column, width;
+	const char *columns;
+} panes[] = {
+#define BT_PANE(id, view, title, report, column, width, columns) \
+	[BT_PANE_##id] = {BT_VIEW_##view, title, BT_VIEW_##report, column, width, columns},
+#include "spec/panes.def"
+};
+
+/* Replace %H in a pane's columns by the horizon that its bars show. */
+static void
+expand(const char *columns, const char *horizon, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (const char *p = columns; *p && used + 16 < size; p++) {
+		if (p[0] == '%' && p[1] == 'H') {
+			used += (size_t)snprintf(out + used, size - used, "%s", horizon);
+			p++;
+		} else {
+			out[used++] = *p;
+		}
+	}
+	out[used] = '\0';
+}
+
+void
+bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_glyphs glyphs,
+               struct bt_err *err)
+{
+	*s = (struct bt_screen){.settings = settings, .glyphs = glyphs, .as_of = BT_DATE_NONE,
+	                        .view = BT_VIEW_OVERVIEW};
+	*err = (struct bt_err){0};
+	s->accessible = settings->screen_accessible;
+	bt_keymap_init(&s->keymap);
+	for (size_t i = 0; i < settings->keys.n; i++)
+		if (bt_keymap_bind(&s->keymap, settings->keys.at[i].name, settings->keys.at[i].value, err))
+			bt_screen_notice(s, true, "[keys]: %s", err->text);
+	bt_xarena_init(&s->day);
+	bt_overlay_init(&s->overlay);
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
+		char columns[512];
+
+		expand(panes[i].columns, "YTD", columns, sizeof(columns));
+		bt_table_init(&s->pane[i].table, columns);
+	}
+}
+
+void
+bt_screen_release(struct bt_screen *s)
+{
+	for (int i = 0; i < BT_PANE_COUNT; i++)
+		bt_table_release(&s->pane[i].table);
+	bt_overlay_release(&s->overlay);
+	bt_arena_release(&s->day);
+	bt_snapshot_free(s->snapshot);
+}
+
+/* All panes anew, of the present snapshot and day. */
+static void
+make_reports(struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_scope scope;
+
+	bt_arena_release(&s->day);
+	for (int i = 0; i < BT_PANE_COUNT; i++)
+		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
+	if (!s->snapshot)
+		return;
+	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
+		struct bt_pane *p = &s->pane[i];
+		struct bt_ask ask = {.view = panes[i].report, .as_of = s->as_of, .from = BT_DATE_NONE,
+		                     .to = BT_DATE_NONE, .base = (enum bt_base)s->settings->data_base};
+
+		if (s->settings->data_price != BT_SET_PRICE_VIEW) {
+			ask.price = s->settings->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE
+			                                                             : BT_PRICE_CLOSE;
+			ask.price_given = true;
+		}
+		p->failed = bt_report_make(&scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
+		bt_table_update(&p->table, &p->report.rows);
+	}
+}
+
+void
+bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_utc)
+{
+	struct bt_snapshot *old = s->snapshot;
+
+	s->snapshot = snapshot;
+	make_reports(s, now_utc);
+	bt_snapshot_free(old);
+}
+
+void
+bt_screen_go(struct bt_screen *s, bt_date as_of, int64_t now_utc)
+{
+	s->as_of = as_of;
+	make_reports(s, now_utc);
+}
+
+void
+bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(s->notice, sizeof(s->notice), fmt, ap);
+	va_end(ap);
+	s->bad_notice = bad;
+}
+
+void
+bt_screen_explain(struct bt_screen *s)
+{
+	struct bt_pane *p = &s->pane[s->focus];
+	struct bt_table *t = &p->table;
+	struct bt_arena a;
+	struct bt_val explanation;
+	struct bt_err err;
+	const char *text;
+	char title[80];
+
+	if (t->n == 0)
+		return;
+	bt_xarena_init(&a);
+	if (bt_explain_cell(&p->report, t->order[t->selected], t->column[t->cursor].cell.path, &a,
+	                    &explanation, &err)) {
+		bt_screen_notice(s, true, "%s", err.text);
+	} else {
+		snprintf(title, sizeof(title), "%.40s: %.30s", t->key, t->column[t->cursor].cell.title);
+		bt_overlay_open(&s->overlay, title);
+		for (text = bt_explain_text(&explanation, &a); *text; text += strcspn(text, "\n"),
+		     text += *text == '\n') {
+			char *line = bt_arena_strndup(&a, text, strcspn(text, "\n"));
+
+			bt_overlay_wrap(&s->overlay, s->layout.header.w - 2, line);
+		}
+	}
+	bt_arena_release(&a);
+}
+
+/* Are the values older than they should be: did the newest try fail? */
+static bool
+is_stale(const struct bt_screen *s)
+{
+	if (!s->snapshot || s->as_of != BT_DATE_NONE)
+		return false;
+	for (size_t i = 0; i < s->snapshot->health.n_provider; i++) {
+		enum bt_health_state state = s->snapshot->health.provider[i].state;
+
+		if (state == BT_HEALTH_RETRYING || state == BT_HEALTH_STOPPED)
+			return true;
+	}
+	return false;
+}
+
+/* "4 of 7 beat ^RUT YTD", or nothing. */
+static void
+beating_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, char *buf, size_t size)
+{
+	const struct bt_val *beating = bt_val_path(&p->report.head, "beating.YTD");
+
+	buf[0] = '\0';
+	if (beating && beating->kind == BT_VAL_LIST && beating->u.list.len == 2)
+		snprintf(buf, size, narrow ? "%.0f/%.0f beat %s" : "%.0f of %.0f beat %s YTD",
+		         beating->u.list.at[0].u.num, beating->u.list.at[1].u.num,
+		         s->settings->data_benchmark);
+}
+
+/* Name, what is to be said of it, and at the right what prices its numbers are of. */
+static void
+draw_title(const struct bt_screen *s, const struct bt_pane *p, int id, struct bt_grid *g, struct bt_rect r,
+           bool focused)
+{
+	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
+	int x = r.x, end = r.x + r.w;
+	char text[64];
+
+	if (!s->accessible)
+		bt_grid_fill(g, (struct bt_rect){r.x, r.y, r.w, 1}, BT_ROLE_BORDER, ascii ? "-" : "─");
+	x += bt_grid_cut(g, x, r.y, r.w, focused ? BT_ROLE_FOCUS : BT_ROLE_TITLE, panes[id].title, ascii);
+	x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	if (s->snapshot && s->snapshot->market.sample) {
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_SAMPLE, "SAMPLE");
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	}
+	beating_text(s, p, r.w < 48, text, sizeof(text));
+	if (text[0] && bt_text_width(text) + 1 <= end - x) {
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_DIM, text);
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	}
+	if (panes[id].report == BT_VIEW_NEWS || p->report.rows.u.list.len == 0)
+		return;
+	snprintf(text, sizeof(text), " %s, base %s", p->report.price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
+	         p->report.base == BT_BASE_FIRST ? "first" : "prev");
+	if (bt_text_width(text) + 2 <= end - x)
+		bt_grid_right(g, x, r.y, end - x, BT_ROLE_DIM, text);
+}
+
+static void
+draw_pane(struct bt_screen *s, struct bt_grid *g, int id)
+{
+	struct bt_pane *p = &s->pane[id];
+	struct bt_rect r = s->layout.pane[id];
+	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
+	bool focused = (int)s->focus == id;
+	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
+	                               .stale = is_stale(s), .bar_path = "returns.YTD.pct"};
+	int y;
+
+	if (r.w <= 0 || r.h <= 0)
+		return;
+	draw_title(s, p, id, g, r, focused);
+	y = bt_table_draw(&p->table, &p->report.rows, g, body, &style);
+	if (p->report.rows.u.list.len == 0 && body.h > 1)
+		bt_grid_cut(g, body.x, body.y + 1, body.w, BT_ROLE_DIM,
+		            p->failed ? p->err.text : s->snapshot ? "nothing here yet" : "",
+		            s->glyphs == BT_GLYPHS_ASCII);
+	if (style.focused && y >= 0) {
+		g->cursor_x = r.x;
+		g->cursor_y = y;
+	}
+}
+
+static void
+draw_too_small(struct bt_grid *g)
+{
+	char text[48];
+
+	snprintf(text, sizeof(text), "too small: %dx%d", g->w, g->h);
+	bt_grid_text(g, 0, 0, g->w, BT_ROLE_TEXT, bt_text_width(text) <= g->w ? text : "small");
+}
+
+void
+bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
+{
+	struct bt_pane_wish wish[BT_PANE_COUNT];
+
+	for (int i = 0; i < BT_PANE_COUNT; i++)
+		wish[i] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.n + 2,
+		                                .column = panes[i].column, .width = panes[i].width};
+	s->layout = bt_layout_make(g->w, g->h, wish, BT_PANE_COUNT, (int)s->focus, s->zoom);
+	if (s->layout.too_small) {
+		draw_too_small(g);
+		return;
+	}
+	bt_header_draw(s, g, s->layout.header, now_utc);
+	for (int i = 0; i < BT_PANE_COUNT; i++)
+		draw_pane(s, g, i);
+	if (s->overlay.open)
+		bt_overlay_draw(&s->overlay, g, (struct bt_rect){1, 1, g->w - 2, g->h - 3},
+		                s->glyphs == BT_GLYPHS_ASCII);
+	bt_status_draw(s, g, s->layout.status, now_utc);
+	bt_footer_draw(s, g, s->layout.footer);
+}
+
+int
+bt_screen_next_tick(const struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_session_now now = bt_session_at(NULL, now_utc);
+
+	if (s->as_of != BT_DATE_NONE)
+		return -1;
+	if (now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF)
+		return (int)(60 - now_utc % 60);        /* "closes in" counts minutes */
+	return (int)(now.next_utc - now_utc + 1);
+}

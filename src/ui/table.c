@@ -1,0 +1,381 @@
+#include "ui/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "ui/table_cell.h"
+
+#define SPARK_MIN 8
+#define SPARK_MAX 63
+#define BAR_MIN 9
+#define BAR_MAX 30
+#define GAP 1
+
+/* Columns that are drawn and not printed: name, title, usual width. */
+static const struct {
+	const char *name, *title;
+	enum bt_table_draw draw;
+	int width;
+} drawn[] = {
+	{"@mark", "", BT_DRAW_MARK, 2},
+	{"@bar", "", BT_DRAW_BAR, BAR_MIN},
+	{"@trend", "Trend line", BT_DRAW_TREND, 21},
+};
+
+static bool
+init_column(struct bt_table_column *c, const char *path)
+{
+	for (size_t i = 0; i < sizeof(drawn) / sizeof(drawn[0]); i++) {
+		if (strcmp(path, drawn[i].name) == 0) {
+			c->draw = drawn[i].draw;
+			c->cell = (struct bt_cell_column){.width = drawn[i].width, .format = BT_FORMAT_TEXT,
+			                                  .column = BT_COLUMN_COUNT};
+			snprintf(c->cell.title, sizeof(c->cell.title), "%s", drawn[i].title);
+			return true;
+		}
+	}
+	if (!bt_cell_column(path, &c->cell))
+		return false;
+	c->draw = c->cell.format == BT_FORMAT_SPARK ? BT_DRAW_SPARK : BT_DRAW_TEXT;
+	if (c->draw == BT_DRAW_SPARK)
+		c->cell.width = SPARK_MIN;
+	return true;
+}
+
+void
+bt_table_init(struct bt_table *t, const char *columns)
+{
+	*t = (struct bt_table){.sort = -1};
+	while (*(columns += strspn(columns, " ")) && t->n_column < BT_TABLE_COLUMNS) {
+		struct bt_table_column *c = &t->column[t->n_column];
+		size_t word = strcspn(columns, " "), path = strcspn(columns, " :/");
+		char name[40];
+
+		snprintf(name, sizeof(name), "%.*s", (int)path, columns);
+		if (init_column(c, name)) {
+			const char *rest = columns + path;
+
+			if (*rest == ':')
+				c->cell.width = (int)strtol(rest + 1, NULL, 10);
+			rest += strcspn(rest, " /");
+			c->rank = *rest == '/' ? rest[1] - '0' : 0;
+			t->n_column++;
+		}
+		columns += word;
+	}
+}
+
+void
+bt_table_release(struct bt_table *t)
+{
+	free(t->order);
+	*t = (struct bt_table){.sort = -1};
+}
+
+static const struct bt_val *
+row_at(const struct bt_table *t, const struct bt_val *rows, size_t i)
+{
+	return &rows->u.list.at[t->order[i]];
+}
+
+static const struct bt_val *
+cell_of(const struct bt_table *t, const struct bt_val *row, size_t column)
+{
+	return bt_val_path(row, t->column[column].cell.path);
+}
+
+static void
+key_of(const struct bt_table *t, const struct bt_val *row, char key[BT_TABLE_KEY])
+{
+	char text[BT_CELL_TEXT_SIZE];
+
+	if (t->n_column)
+		bt_cell_text(cell_of(t, row, 0), t->column[0].cell.format, text);
+	snprintf(key, BT_TABLE_KEY, "%.*s", BT_TABLE_KEY - 1, t->n_column ? text : "");
+}
+
+/* Nulls come last in either direction. */
+static int
+compare(const struct bt_table *t, const struct bt_val *a, const struct bt_val *b)
+{
+	const struct bt_val *x = cell_of(t, a, (size_t)t->sort), *y = cell_of(t, b, (size_t)t->sort);
+	bool no_x = !x || x->kind == BT_VAL_NULL, no_y = !y || y->kind == BT_VAL_NULL;
+	char text_x[BT_CELL_TEXT_SIZE], text_y[BT_CELL_TEXT_SIZE];
+	int order;
+
+	if (no_x || no_y)
+		return no_x - no_y;
+	if (x->kind == BT_VAL_NUM && y->kind == BT_VAL_NUM)
+		order = (x->u.num > y->u.num) - (x->u.num < y->u.num);
+	else
+		order = strcmp(bt_cell_text(x, BT_FORMAT_TEXT, text_x), bt_cell_text(y, BT_FORMAT_TEXT, text_y));
+	return t->reverse ? -order : order;
+}
+
+/* A stable insertion sort: tables here have tens of rows, and often stand sorted already. */
+static void
+sort_rows(struct bt_table *t, const struct bt_val *rows)
+{
+	if (t->sort < 0)
+		return;
+	for (size_t i = 1; i < t->n; i++) {
+		size_t moved = t->order[i], k = i;
+
+		while (k > 0 && compare(t, &rows->u.list.at[t->order[k - 1]], &rows->u.list.at[moved]) > 0) {
+			t->order[k] = t->order[k - 1];
+			k--;
+		}
+		t->order[k] = moved;
+	}
+}
+
+void
+bt_table_update(struct bt_table *t, const struct bt_val *rows)
+{
+	char key[BT_TABLE_KEY];
+
+	t->n = rows->u.list.len;
+	t->order = bt_xrealloc(t->order, t->n ? t->n : 1, sizeof(*t->order));
+	for (size_t i = 0; i < t->n; i++)
+		t->order[i] = i;
+	sort_rows(t, rows);
+	for (size_t i = 0; i < t->n && t->key[0]; i++) {
+		key_of(t, row_at(t, rows, i), key);
+		if (strcmp(key, t->key) == 0) {
+			t->selected = i;
+			return;
+		}
+	}
+	bt_table_go(t, rows, t->selected);
+}
+
+void
+bt_table_go(struct bt_table *t, const struct bt_val *rows, size_t row)
+{
+	t->selected = t->n == 0 ? 0 : row < t->n ? row : t->n - 1;
+	if (t->n)
+		key_of(t, row_at(t, rows, t->selected), t->key);
+}
+
+void
+bt_table_move(struct bt_table *t, const struct bt_val *rows, long by)
+{
+	long to = (long)t->selected + by;
+
+	bt_table_go(t, rows, to < 0 ? 0 : (size_t)to);
+}
+
+void
+bt_table_cursor(struct bt_table *t, int by)
+{
+	/* size_t wraps below 0, which ends the walk to the left as well */
+	for (size_t c = t->cursor + (size_t)by; c < t->n_column; c += (size_t)by) {
+		if (t->column[c].width > 0 && t->column[c].cell.column != BT_COLUMN_COUNT) {
+			t->cursor = c;
+			return;
+		}
+	}
+}
+
+void
+bt_table_sort(struct bt_table *t, const struct bt_val *rows, int by, bool reverse)
+{
+	if (reverse) {
+		t->reverse = !t->reverse;
+	} else {
+		/* the cycle: as they come, then every printed column that is shown */
+		do
+			t->sort += by;
+		while (t->sort >= 0 && t->sort < (int)t->n_column &&
+		       (t->column[t->sort].width == 0 || t->column[t->sort].draw != BT_DRAW_TEXT));
+		if (t->sort < -1)
+			t->sort = (int)t->n_column - 1;
+		if (t->sort >= (int)t->n_column)
+			t->sort = -1;
+		t->reverse = t->sort >= 0 && bt_format_is_right(t->column[t->sort].cell.format);
+	}
+	bt_table_update(t, rows);
+}
+
+static bool
+contains(const char *text, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (; *text; text++)
+		if (strncasecmp(text, part, n) == 0)
+			return true;
+	return n == 0;
+}
+
+bool
+bt_table_search(struct bt_table *t, const struct bt_val *rows, const char *text, int direction)
+{
+	for (size_t step = 1; step <= t->n; step++) {
+		size_t i = (t->selected + (direction > 0 ? step : t->n - step)) % t->n;
+
+		for (size_t c = 0; c < t->n_column && c < 2; c++) {
+			char cell[BT_CELL_TEXT_SIZE];
+
+			bt_cell_text(cell_of(t, row_at(t, rows, i), c), BT_FORMAT_TEXT, cell);
+			if (contains(cell, text)) {
+				bt_table_go(t, rows, i);
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+const struct bt_val *
+bt_table_row(const struct bt_table *t, const struct bt_val *rows)
+{
+	return t->n ? row_at(t, rows, t->selected) : NULL;
+}
+
+/* What is left goes to the words: each column of them grows to its widest cell; where there is too little
+ * for the columns of rank 0, the first gives way.  Returns what is left then.  */
+static int
+give_to_words(struct bt_table *t, const struct bt_val *rows, int left)
+{
+	if (t->n_column && left < 0)
+		t->column[0].width = t->column[0].width + left > 3 ? t->column[0].width + left : 3;
+	for (size_t c = 0; c < t->n_column && left > 0; c++) {
+		struct bt_table_column *column = &t->column[c];
+		int widest = 0;
+
+		if (column->width == 0 || column->draw != BT_DRAW_TEXT ||
+		    bt_format_is_right(column->cell.format))
+			continue;
+		for (size_t i = 0; i < t->n; i++) {
+			char text[BT_CELL_TEXT_SIZE];
+			int width = bt_text_width(bt_cell_text(cell_of(t, row_at(t, rows, i), c),
+			                                       column->cell.format, text));
+
+			widest = width > widest ? width : widest;
+		}
+		if (widest > column->width) {
+			int more = widest - column->width < left ? widest - column->width : left;
+
+			column->width += more;
+			left -= more;
+		}
+	}
+	return left;
+}
+
+/* Choose the columns that fit: by rank, those of rank 0 always; then what may grow takes the rest. */
+static void
+lay_out(struct bt_table *t, const struct bt_val *rows, int width)
+{
+	int left = width, growing = -1;
+
+	for (size_t i = 0; i < t->n_column; i++)
+		t->column[i].width = 0;
+	for (int rank = 0; rank <= 9; rank++) {
+		for (size_t i = 0; i < t->n_column; i++) {
+			struct bt_table_column *c = &t->column[i];
+			int need = c->cell.width + GAP;
+
+			if (c->rank != rank || (need > left && rank > 0))
+				continue;
+			c->width = c->cell.width;
+			left -= need;
+		}
+	}
+	left += GAP;                    /* none behind the last */
+	left = give_to_words(t, rows, left);
+	for (size_t i = 0; i < t->n_column; i++)
+		if (t->column[i].width && (t->column[i].draw == BT_DRAW_SPARK || t->column[i].draw == BT_DRAW_BAR))
+			growing = (int)i;
+	if (growing >= 0 && left > 0) {
+		int most = t->column[growing].draw == BT_DRAW_BAR ? BAR_MAX : SPARK_MAX;
+		int more = most - t->column[growing].width;
+
+		more = more < left ? more : left;
+		t->column[growing].width += more;
+	}
+}
+
+static void
+draw_header(const struct bt_table *t, struct bt_grid *g, struct bt_rect r)
+{
+	int x = r.x;
+
+	for (size_t i = 0; i < t->n_column; i++) {
+		const struct bt_table_column *c = &t->column[i];
+		enum bt_role role = (int)i == t->sort ? BT_ROLE_FOCUS : BT_ROLE_HEAD;
+		int room = r.x + r.w - x;
+
+		if (c->width == 0 || room <= 0)
+			continue;
+		room = c->width < room ? c->width : room;
+		if (c->draw == BT_DRAW_TEXT && bt_format_is_right(c->cell.format))
+			bt_grid_right(g, x, r.y, room, role, c->cell.title);
+		else
+			bt_grid_text(g, x, r.y, room, role, c->cell.title);
+		x += c->width + GAP;
+	}
+}
+
+static void
+draw_row(const struct bt_table *t, const struct bt_val *row, struct bt_grid *g, struct bt_rect r, int y,
+         const struct bt_table_style *style)
+{
+	int x = r.x;
+
+	for (size_t i = 0; i < t->n_column; i++) {
+		const struct bt_table_column *c = &t->column[i];
+		struct bt_rect cell = {x, y, c->width, 1};
+
+		if (c->width == 0)
+			continue;
+		if (cell.x + cell.w > r.x + r.w)
+			cell.w = r.x + r.w - cell.x;
+		if (cell.w > 0)
+			bt_table_cell_draw(c, row, g, cell, style);
+		x += c->width + GAP;
+	}
+}
+
+static void
+scroll(struct bt_table *t, int room)
+{
+	size_t fit = room > 0 ? (size_t)room : 1;
+
+	t->page = fit;
+	if (t->selected < t->top)
+		t->top = t->selected;
+	if (t->selected >= t->top + fit)
+		t->top = t->selected - fit + 1;
+	if (t->top + fit > t->n)
+		t->top = t->n > fit ? t->n - fit : 0;
+}
+
+int
+bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, struct bt_rect r,
+              const struct bt_table_style *style)
+{
+	int selected_y = -1;
+
+	if (r.w <= 0 || r.h <= 0)
+		return -1;
+	lay_out(t, rows, r.w);
+	draw_header(t, g, r);
+	scroll(t, r.h - 1);
+	for (int y = 1; y < r.h && t->top + (size_t)y - 1 < t->n; y++) {
+		size_t i = t->top + (size_t)y - 1;
+
+		draw_row(t, row_at(t, rows, i), g, r, r.y + y, style);
+		if (style->focused && i == t->selected) {
+			bt_grid_select(g, r.x, r.y + y, r.w);
+			selected_y = r.y + y;
+		}
+	}
+	return selected_y;
+}

@@ -1,0 +1,71 @@
+/* ui/table.h - rows of a report as a table: columns that fit, a selection that stays, a sort.
+ *
+ * What a pane may show is one text, its columns joined by blanks: PATH[:WIDTH]/RANK, where PATH is a column
+ * of a report ("last", "returns.YTD.pct") or a drawn one ("@mark", "@bar", "@trend"), WIDTH is other than
+ * the column's usual one, and RANK says which fall away first where it is narrow (0 never).  They stand in
+ * the order of the text.  */
+#ifndef BT_UI_TABLE_H
+#define BT_UI_TABLE_H
+
+#include "model/cell.h"
+#include "model/report.h"
+#include "ui/grid.h"
+#include "ui/spark.h"
+
+#define BT_TABLE_COLUMNS 24
+#define BT_TABLE_KEY 80
+
+enum bt_table_draw { BT_DRAW_TEXT, BT_DRAW_SPARK, BT_DRAW_BAR, BT_DRAW_MARK, BT_DRAW_TREND };
+
+struct bt_table_column {
+	struct bt_cell_column cell;
+	enum bt_table_draw draw;
+	int rank;
+	int width;               /* as laid out; 0: not shown */
+};
+
+/* What the user did to a table; lives as long as the pane. */
+struct bt_table {
+	struct bt_table_column column[BT_TABLE_COLUMNS];
+	size_t n_column;
+	char key[BT_TABLE_KEY];  /* text of the selected row's first cell: it survives new rows */
+	size_t selected;         /* its place, in the order shown */
+	size_t top;              /* first row shown */
+	size_t cursor;           /* column that `e` explains */
+	int sort;                /* column sorted by, or -1: as they come */
+	bool reverse;
+	size_t *order;           /* rows in the order shown */
+	size_t n;
+	size_t page;             /* rows that fitted at the last drawing */
+};
+
+/* Read the columns; those that this program does not know are left out. */
+void bt_table_init(struct bt_table *t, const char *columns);
+void bt_table_release(struct bt_table *t);
+
+/* New rows came (list of objects): sort them, find the selected one again. */
+void bt_table_update(struct bt_table *t, const struct bt_val *rows);
+
+/* Move the selection by so many rows, clamped; go to a row. */
+void bt_table_move(struct bt_table *t, const struct bt_val *rows, long by);
+void bt_table_go(struct bt_table *t, const struct bt_val *rows, size_t row);
+void bt_table_cursor(struct bt_table *t, int by);
+void bt_table_sort(struct bt_table *t, const struct bt_val *rows, int by, bool reverse);
+/* Select the next (or previous) row with the text in its first two cells; false when there is none. */
+bool bt_table_search(struct bt_table *t, const struct bt_val *rows, const char *text, int direction);
+
+/* The selected row, or NULL. */
+const struct bt_val *bt_table_row(const struct bt_table *t, const struct bt_val *rows);
+
+struct bt_table_style {
+	enum bt_glyphs glyphs;
+	bool focused;            /* the selection is shown */
+	bool stale;              /* values dimmed: the last refresh failed */
+	const char *bar_path;    /* column that @bar draws */
+};
+
+/* Draw header and rows into r; returns the screen row of the selection, or -1. */
+int bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, struct bt_rect r,
+                  const struct bt_table_style *style);
+
+#endif

@@ -1,0 +1,140 @@
+#include "ui/table_cell.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* A return of this many percent fills half of a bar. */
+#define BAR_FULL_PCT 60.0
+#define SPARK_POINTS 512
+
+/* Rising and falling have a glyph of their own; the sign stands in the number, colour comes third. */
+static const char *
+direction_glyph(int direction, enum bt_glyphs glyphs)
+{
+	if (glyphs == BT_GLYPHS_ASCII || direction == 0)
+		return " ";
+	return direction > 0 ? "▲" : "▼";
+}
+
+static void
+draw_text(const struct bt_table_column *c, const struct bt_val *v, struct bt_grid *g, struct bt_rect r,
+          const struct bt_table_style *style)
+{
+	char text[BT_CELL_TEXT_SIZE];
+	int direction = bt_cell_direction(v, c->cell.format);
+	enum bt_role role = direction > 0 ? BT_ROLE_UP : direction < 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
+
+	bt_cell_text(v, c->cell.format, text);
+	if (style->stale && role == BT_ROLE_TEXT)
+		role = BT_ROLE_STALE;
+	if (!v || v->kind == BT_VAL_NULL)
+		role = BT_ROLE_DIM;
+	if (bt_format_is_right(c->cell.format))
+		bt_grid_right(g, r.x, r.y, r.w, role, text);
+	else
+		bt_grid_cut(g, r.x, r.y, r.w, role, text, style->glyphs == BT_GLYPHS_ASCII);
+	if (direction && bt_text_width(text) < r.w)
+		bt_grid_text(g, r.x + r.w - bt_text_width(text) - 1, r.y, 1, role,
+		             direction_glyph(direction, style->glyphs));
+}
+
+static void
+draw_spark(const struct bt_val *v, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	double value[SPARK_POINTS];
+	size_t n = 0, from;
+
+	if (!v || v->kind != BT_VAL_LIST)
+		return;
+	from = v->u.list.len > SPARK_POINTS ? v->u.list.len - SPARK_POINTS : 0;
+	for (size_t i = from; i < v->u.list.len; i++)
+		value[n++] = bt_val_as_num(&v->u.list.at[i]);
+	bt_spark_draw(g, r.x, r.y, r.w, style->stale ? BT_ROLE_STALE : BT_ROLE_SPARK, style->glyphs, value, n);
+}
+
+/* A bar from the middle: to the right when the number is positive. */
+static void
+draw_bar(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	double pct = bt_val_as_num(bt_val_path(row, style->bar_path));
+	bool ascii = style->glyphs == BT_GLYPHS_ASCII;
+	int half = (r.w - 1) / 2, zero = r.x + half, length;
+
+	bt_grid_text(g, zero, r.y, 1, BT_ROLE_BORDER, ascii ? "|" : "│");
+	if (isnan(pct))
+		return;
+	length = (int)lround(fmin(fabs(pct) / BAR_FULL_PCT, 1) * half);
+	for (int i = 1; i <= length; i++)
+		bt_grid_text(g, pct > 0 ? zero + i : zero - i, r.y, 1,
+		             pct > 0 ? BT_ROLE_UP : BT_ROLE_DOWN, ascii ? (pct > 0 ? "+" : "-") : "■");
+}
+
+/* R: a record close; r: a record within the day; *: its close is not in yet. */
+static void
+draw_mark(const struct bt_val *row, struct bt_grid *g, struct bt_rect r)
+{
+	if (bt_val_is_true(bt_val_get(row, "is_record")))
+		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_RECORD, "R");
+	else if (bt_val_is_true(bt_val_get(row, "is_intraday_record")))
+		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_RECORD, "r");
+	if (bt_val_is_true(bt_val_get(row, "provisional")))
+		bt_grid_text(g, r.x + 1, r.y, 1, BT_ROLE_DIM, "*");
+}
+
+/* "broken out 2025-11-25", "testing -1.20 %", "below -5.31 %", "failed 2025-12-19", "none". */
+static void
+draw_trend(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	static const struct {
+		const char *status, *words;
+		const char *date;        /* column that tells since when, or NULL: the distance is told */
+		enum bt_role role;
+	} kinds[] = {
+		{"broken_out", "broken out", "break_date", BT_ROLE_UP},
+		{"failed", "failed", "fail_date", BT_ROLE_DOWN},
+		{"testing", "testing", NULL, BT_ROLE_STRONG},
+		{"below", "below", NULL, BT_ROLE_TEXT},
+	};
+	const char *status = bt_val_as_str(bt_val_get(row, "status"));
+	char text[64], value[BT_CELL_TEXT_SIZE];
+
+	bt_grid_text(g, r.x, r.y, r.w, BT_ROLE_DIM, status ? status : "-");
+	for (size_t i = 0; status && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(status, kinds[i].status) != 0)
+			continue;
+		if (kinds[i].date)
+			snprintf(text, sizeof(text), "%s %.10s", kinds[i].words,
+			         bt_cell_text(bt_val_get(row, kinds[i].date), BT_FORMAT_DATE, value));
+		else
+			snprintf(text, sizeof(text), "%s %.12s%%", kinds[i].words,
+			         bt_cell_text(bt_val_get(row, "dist_pct"), BT_FORMAT_PCT, value));
+		bt_grid_cut(g, r.x, r.y, r.w, style->stale ? BT_ROLE_STALE : kinds[i].role, text,
+		            style->glyphs == BT_GLYPHS_ASCII);
+	}
+}
+
+void
+bt_table_cell_draw(const struct bt_table_column *c, const struct bt_val *row, struct bt_grid *g,
+                   struct bt_rect r, const struct bt_table_style *style)
+{
+	switch (c->draw) {
+	case BT_DRAW_TEXT:
+		draw_text(c, bt_val_path(row, c->cell.path), g, r, style);
+		break;
+	case BT_DRAW_SPARK:
+		draw_spark(bt_val_path(row, c->cell.path), g, r, style);
+		break;
+	case BT_DRAW_BAR:
+		draw_bar(row, g, r, style);
+		break;
+	case BT_DRAW_MARK:
+		draw_mark(row, g, r);
+		break;
+	case BT_DRAW_TREND:
+		draw_trend(row, g, r, style);
+		break;
+	}
+}

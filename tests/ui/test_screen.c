@@ -1,0 +1,342 @@
+/* test_screen.c - the whole screen without a terminal: drawn into a grid, driven by events.
+ *
+ * Golden screens are what was looked at and found good, on the made-up market of one fixed day.  To look
+ * again after a change: `make test-screen && BT_GOLDEN=write ./test-screen`, then read the difference.  */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/xalloc.h"
+#include "core/calendar.h"
+#include "model/source.h"
+#include "ui/header.h"
+#include "ui/screen.h"
+
+static struct bt_arena arena;
+static struct bt_settings settings;
+static struct bt_source *source;
+static struct bt_screen screen;
+static struct bt_grid grid;
+static int64_t now;
+
+/* The evening of Tuesday 2025-12-23 in New York: the close is in. */
+static int64_t
+evening(void)
+{
+	return bt_ny_instant(bt_date_ymd(2025, 12, 23), 18 * 3600);
+}
+
+static struct bt_snapshot *
+snapshot_of_sample(void)
+{
+	struct bt_snapshot *snap = bt_snapshot_new();
+
+	snap->market = *bt_source_market(source);
+	snap->universe = bt_source_all(source);
+	snap->made_utc = now;
+	snap->phase = BT_PHASE_IDLE;
+	return snap;
+}
+
+static int
+setup(void **state)
+{
+	struct bt_err err;
+
+	(void)state;
+	bt_xarena_init(&arena);
+	bt_settings_init(&settings, &arena);
+	now = evening();
+	assert_int_equal(bt_source_sample_open(now, &source, &err), BT_OK);
+	bt_grid_init(&grid);
+	bt_screen_init(&screen, &settings, BT_GLYPHS_UTF8, &err);
+	bt_screen_take(&screen, snapshot_of_sample(), now);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	bt_screen_release(&screen);
+	bt_grid_release(&grid);
+	bt_source_free(source);
+	bt_arena_release(&arena);
+	return 0;
+}
+
+static void
+draw(int w, int h)
+{
+	bt_grid_reset(&grid, w, h);
+	bt_screen_draw(&screen, &grid, now);
+}
+
+static void
+grid_text(struct bt_buf *out)
+{
+	for (int y = 0; y < grid.h; y++) {
+		size_t end;
+
+		for (int x = 0; x < grid.w; x++)
+			assert_int_equal(bt_buf_str(out, bt_grid_at(&grid, x, y)->text), BT_OK);
+		for (end = out->len; end > 0 && out->data[end - 1] == ' '; end--)
+			;
+		out->len = end;
+		out->data[end] = '\0';
+		assert_int_equal(bt_buf_char(out, '\n'), BT_OK);
+	}
+}
+
+static bool
+shows(const char *text)
+{
+	struct bt_buf out;
+	bool found;
+
+	bt_buf_init(&out, 1 << 20);
+	grid_text(&out);
+	found = strstr(out.data, text) != NULL;
+	bt_buf_release(&out);
+	return found;
+}
+
+static void
+key(int k)
+{
+	struct bt_event ev = {.key = k};
+
+	bt_screen_event(&screen, &ev, now);
+}
+
+static void
+type(const char *text)
+{
+	while (*text)
+		key((unsigned char)*text++);
+}
+
+static void
+assert_golden(const char *name, int w, int h)
+{
+	const char *top = getenv("top_srcdir");
+	struct bt_buf want, got;
+	struct bt_err err;
+	char path[256];
+
+	draw(w, h);
+	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s-%dx%d.txt", top ? top : ".", name, w, h);
+	bt_buf_init(&got, 1 << 20);
+	bt_buf_init(&want, 1 << 20);
+	grid_text(&got);
+	if (getenv("BT_GOLDEN"))
+		assert_int_equal(bt_file_write(path, got.data, got.len, &err), BT_OK);
+	assert_int_equal(bt_file_read(path, &want, &err), BT_OK);
+	assert_string_equal(got.data, want.data);
+	bt_buf_release(&got);
+	bt_buf_release(&want);
+}
+
+static void
+overview__is_as_looked_at(void **state)
+{
+	static const int sizes[][2] = {{40, 10}, {80, 24}, {120, 40}, {200, 50}};
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		assert_golden("overview", sizes[i][0], sizes[i][1]);
+}
+
+static void
+overview__is_ascii__where_it_must(void **state)
+{
+	(void)state;
+	screen.glyphs = BT_GLYPHS_ASCII;
+	draw(120, 40);
+	for (int y = 0; y < grid.h; y++)
+		for (int x = 0; x < grid.w; x++)
+			for (const char *c = bt_grid_at(&grid, x, y)->text; *c; c++)
+				assert_true((unsigned char)*c < 0x80);
+	assert_golden("overview-ascii", 80, 24);
+}
+
+/* Nothing breaks at any size, and the as-of mark is there wherever anything is. */
+static void
+screen__lives__at_every_size(void **state)
+{
+	(void)state;
+	for (int w = 1; w <= 300; w += w < 90 ? 1 : 13)
+		for (int h = 1; h <= 100; h += h < 30 ? 1 : 7) {
+			draw(w, h);
+			if (w >= 40 && h >= 10)
+				assert_true(shows("as of 2025-12-23"));
+		}
+	draw(10, 3);
+	assert_true(shows("small"));
+	draw(1, 1);
+	assert_false(shows("small"));
+}
+
+static void
+screen__says_sample__on_every_pane(void **state)
+{
+	struct bt_buf out;
+	int said = 0;
+
+	(void)state;
+	draw(120, 40);
+	bt_buf_init(&out, 1 << 20);
+	grid_text(&out);
+	for (const char *p = out.data; (p = strstr(p, "SAMPLE")) != NULL; p++)
+		said++;
+	assert_int_equal(said, 1 + BT_PANE_COUNT);
+	bt_buf_release(&out);
+}
+
+static void
+keys__travel_in_time(void **state)
+{
+	(void)state;
+	key('[');
+	draw(80, 24);
+	assert_true(shows("as of 2025-12-22 close"));
+	key('{');
+	draw(80, 24);
+	assert_true(shows("as of 2025-11-21 close"));
+	type("d2025-04-08");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(shows("as of 2025-04-08 close"));
+	key('0');
+	draw(80, 24);
+	assert_true(shows("as of 2025-12-23"));
+	type("dnonsense");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(shows("\"nonsense\" is no date"));
+}
+
+static void
+keys__select_search_and_sort(void **state)
+{
+	struct bt_table *t = &screen.pane[BT_PANE_INDICES].table;
+	char first[BT_TABLE_KEY];
+
+	(void)state;
+	draw(80, 24);
+	key('j');
+	assert_int_equal(t->selected, 1);
+	key('G');
+	assert_int_equal(t->selected, t->n - 1);
+	key('g');
+	type("/russell");
+	key(BT_KEY_ENTER);
+	assert_non_null(strstr(t->key, "Russell"));
+	memcpy(first, t->key, sizeof(first));
+	key('>');
+	assert_string_equal(t->key, first);     /* the selection stays with its row */
+	type("/zzz");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(shows("\"zzz\" is not here"));
+}
+
+static void
+keys__open_and_leave_the_help(void **state)
+{
+	struct bt_event quit = {.key = 'q'};
+
+	(void)state;
+	key('?');
+	draw(80, 24);
+	assert_true(shows("Key bindings"));
+	assert_true(shows("One session back in time") || screen.overlay.n > screen.overlay.page);
+	type("/session back");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(shows("One session back in time"));
+	assert_int_equal(bt_screen_event(&screen, &quit, now), BT_EFFECT_NONE);
+	draw(80, 24);
+	assert_false(shows("Key bindings"));
+	assert_int_equal(bt_screen_event(&screen, &quit, now), BT_EFFECT_QUIT);
+}
+
+static void
+paste__is_text_in_a_prompt__and_nothing_elsewhere(void **state)
+{
+	struct bt_event paste = {.key = BT_KEY_PASTE, .paste = "qqq"};
+
+	(void)state;
+	assert_int_equal(bt_screen_event(&screen, &paste, now), BT_EFFECT_NONE);
+	key('/');
+	bt_screen_event(&screen, &paste, now);
+	assert_string_equal(screen.prompt.text, "qqq");
+}
+
+static void
+click__selects_the_row_under_it(void **state)
+{
+	struct bt_event click = {.key = BT_KEY_MOUSE, .mouse = BT_MOUSE_CLICK};
+
+	(void)state;
+	draw(120, 40);
+	click.x = screen.layout.pane[BT_PANE_MAG7].x + 2;
+	click.y = screen.layout.pane[BT_PANE_MAG7].y + 4;
+	bt_screen_event(&screen, &click, now);
+	assert_int_equal(screen.focus, BT_PANE_MAG7);
+	assert_int_equal(screen.pane[BT_PANE_MAG7].table.selected, 2);
+}
+
+static void
+tick__sleeps__while_the_market_is_closed(void **state)
+{
+	(void)state;
+	assert_true(bt_screen_next_tick(&screen, evening()) > 3600);
+	assert_true(bt_screen_next_tick(&screen, bt_ny_instant(bt_date_ymd(2025, 12, 23), 11 * 3600)) <= 60);
+	key('[');
+	assert_int_equal(bt_screen_next_tick(&screen, evening()), -1);
+}
+
+static void
+age__is_short(void **state)
+{
+	char buf[BT_CELL_TEXT_SIZE];
+
+	(void)state;
+	assert_string_equal(bt_age_text(0, buf), "0s");
+	assert_string_equal(bt_age_text(59, buf), "59s");
+	assert_string_equal(bt_age_text(60, buf), "1m");
+	assert_string_equal(bt_age_text(86399, buf), "23h");
+	assert_string_equal(bt_age_text(86400 * 12, buf), "12d");
+	assert_string_equal(bt_age_text(-1, buf), "-");
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(overview__is_as_looked_at),
+		T(overview__is_ascii__where_it_must),
+		T(screen__lives__at_every_size),
+		T(screen__says_sample__on_every_pane),
+		T(keys__travel_in_time),
+		T(keys__select_search_and_sort),
+		T(keys__open_and_leave_the_help),
+		T(paste__is_text_in_a_prompt__and_nothing_elsewhere),
+		T(click__selects_the_row_under_it),
+		T(tick__sleeps__while_the_market_is_closed),
+		cmocka_unit_test(age__is_short),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
