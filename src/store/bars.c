@@ -93,10 +93,12 @@ put_security(struct bt_store *s, int64_t source, const struct bt_stored *row, in
 	sqlite3_bind_int64(stmt, 1, source);
 	bt_db_bind_text(stmt, 2, row->sec.symbol);
 	bt_db_bind_text(stmt, 3, row->sec.name);
-	sqlite3_bind_int64(stmt, 4, row->sec.kind);
-	sqlite3_bind_int64(stmt, 5, row->sec.whole_history);
+	bt_db_bind_text(stmt, 4, row->sec.currency);
+	sqlite3_bind_int64(stmt, 5, row->sec.digits);
+	sqlite3_bind_int64(stmt, 6, row->sec.kind);
+	sqlite3_bind_int64(stmt, 7, row->sec.whole_history);
 	if (row->split != BT_DATE_NONE)
-		sqlite3_bind_int64(stmt, 6, row->split);
+		sqlite3_bind_int64(stmt, 8, row->split);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		*id = sqlite3_column_int64(stmt, 0);
 	else

@@ -9,6 +9,10 @@
 #include "store/live.h"
 #include "store/pack.h"
 
+/* Columns of the three LOAD statements. */
+enum { AT_ID, AT_SYMBOL, AT_NAME, AT_CURRENCY, AT_DIGITS, AT_KIND, AT_WHOLE, AT_SPLIT, AT_SERIAL,
+       AT_DATA };
+
 /* One load.  The dates of the security before are kept: most end as those of the next do. */
 struct loader {
 	struct bt_store *s;
@@ -179,24 +183,26 @@ fill_live(const struct loader *ld, const struct item *it, struct bt_loaded *l)
 static enum bt_status
 give(struct loader *ld, sqlite3_stmt *stmt, struct bt_err *err)
 {
-	struct item it = {.loader = ld, .id = sqlite3_column_int64(stmt, 0),
-	                  .serial = sqlite3_column_int64(stmt, 6)};
+	struct item it = {.loader = ld, .id = sqlite3_column_int64(stmt, AT_ID),
+	                  .serial = sqlite3_column_int64(stmt, AT_SERIAL)};
 	struct bt_loaded l = {.priv = &it, .id = it.id};
 	sqlite3_stmt *held = NULL;
 
-	l.row.sec.symbol = (const char *)sqlite3_column_text(stmt, 1);
-	l.row.sec.name = (const char *)sqlite3_column_text(stmt, 2);
+	l.row.sec.symbol = (const char *)sqlite3_column_text(stmt, AT_SYMBOL);
+	l.row.sec.name = (const char *)sqlite3_column_text(stmt, AT_NAME);
 	l.row.sec.source = ld->ask->source;
-	int kind = sqlite3_column_int(stmt, 3);
+	l.row.sec.currency = (const char *)sqlite3_column_text(stmt, AT_CURRENCY);
+	l.row.sec.digits = sqlite3_column_int(stmt, AT_DIGITS);
+	int kind = sqlite3_column_int(stmt, AT_KIND);
 	l.row.sec.kind = kind >= BT_KIND_UNKNOWN && kind <= BT_KIND_CRYPTO ? (enum bt_kind)kind
 	                                                                   : BT_KIND_UNKNOWN;
-	l.row.sec.whole_history = sqlite3_column_int(stmt, 4);
-	l.row.split = sqlite3_column_type(stmt, 5) == SQLITE_NULL ? BT_DATE_NONE
-	                                                          : sqlite3_column_int(stmt, 5);
+	l.row.sec.whole_history = sqlite3_column_int(stmt, AT_WHOLE);
+	l.row.split = sqlite3_column_type(stmt, AT_SPLIT) == SQLITE_NULL ? BT_DATE_NONE
+	                                                          : sqlite3_column_int(stmt, AT_SPLIT);
 	fill_live(ld, &it, &l);
 	bool good = l.row.sec.symbol
-	            && bt_pack_open(&it.closes, sqlite3_column_blob(stmt, 7),
-	                            (size_t)sqlite3_column_bytes(stmt, 7))
+	            && bt_pack_open(&it.closes, sqlite3_column_blob(stmt, AT_DATA),
+	                            (size_t)sqlite3_column_bytes(stmt, AT_DATA))
 	            && it.closes.dated && it.closes.columns == 1u << BT_PACK_CLOSE;
 
 	if (good && !ld->ask->closes_only)
@@ -337,6 +343,7 @@ gather_one(void *user, const struct bt_loaded *l, struct bt_err *err)
 		return st;
 	sec.symbol = bt_arena_strdup(g->a, sec.symbol);
 	sec.name = sec.name ? bt_arena_strdup(g->a, sec.name) : NULL;
+	sec.currency = sec.currency ? bt_arena_strdup(g->a, sec.currency) : NULL;
 	sec.source = bt_arena_strdup(g->a, sec.source);
 	sec.bars = (struct bt_bars){sec.bars.n, date, column[0], column[1], column[2], column[3],
 	                            column[4], column[5]};

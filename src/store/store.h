@@ -187,7 +187,7 @@ BT_MUST_CHECK enum bt_status bt_store_load_requests(struct bt_store *s, size_t m
  * earlier wish; n = 0 takes it back.  Words: symbols, and "*universe", "*news". */
 BT_MUST_CHECK enum bt_status bt_store_wish(struct bt_store *s, const char *copy,
                                            const char *const *word, size_t n, int64_t asked_utc,
-                                           int64_t until_utc, struct bt_err *err);
+                                           int64_t now_utc, int64_t until_utc, struct bt_err *err);
 struct bt_store_wish {
 	const char *word;
 	int64_t asked_utc;               /* nothing older than this will do */

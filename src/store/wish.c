@@ -13,19 +13,19 @@ drop_wishes(struct bt_store *s, const char *copy, struct bt_err *err)
 }
 
 static enum bt_status
-prune(struct bt_store *s, int64_t asked_utc, struct bt_err *err)
+prune(struct bt_store *s, int64_t now_utc, struct bt_err *err)
 {
 	sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_PRUNE_WISHES, err);
 
 	if (!stmt)
 		return BT_E_STORE;
-	sqlite3_bind_int64(stmt, 1, asked_utc);
+	sqlite3_bind_int64(stmt, 1, now_utc);
 	return bt_db_run(s, stmt, err);
 }
 
 enum bt_status
 bt_store_wish(struct bt_store *s, const char *copy, const char *const *word, size_t n,
-              int64_t asked_utc, int64_t until_utc, struct bt_err *err)
+              int64_t asked_utc, int64_t now_utc, int64_t until_utc, struct bt_err *err)
 {
 	bool own;
 	enum bt_status st = bt_db_enter(s, &own, err);
@@ -34,7 +34,7 @@ bt_store_wish(struct bt_store *s, const char *copy, const char *const *word, siz
 		return st;
 	st = drop_wishes(s, copy, err);
 	if (!st)
-		st = prune(s, asked_utc, err);
+		st = prune(s, now_utc, err);
 	for (size_t i = 0; !st && i < n; i++) {
 		sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_PUT_WISH, err);
 

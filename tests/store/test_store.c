@@ -171,7 +171,7 @@ make_row(struct bt_arena *a, const char *symbol, size_t n, enum shape shape)
 {
 	return (struct bt_stored){
 		.sec = {.symbol = symbol, .name = "A Name", .source = "yahoo", .kind = BT_KIND_ETF,
-		        .bars = make_bars(a, n, 20000, shape), .provisional = 20000, .whole_history = true},
+		        .currency = "GBp", .digits = 3, .bars = make_bars(a, n, 20000, shape), .provisional = 20000, .whole_history = true},
 		.history_utc = NOW, .closes_utc = NOW + 1, .split = 19000,
 	};
 }
@@ -301,6 +301,8 @@ put__all_columns__load_gives_them_back(void **state)
 	assert_string_equal(sec->symbol, "^RUT");
 	assert_string_equal(sec->name, "A Name");
 	assert_int_equal(sec->kind, BT_KIND_ETF);
+	assert_string_equal(sec->currency, "GBp");
+	assert_int_equal(sec->digits, 3);
 	assert_int_equal(sec->provisional, 20000);
 	assert_true(sec->whole_history);
 	assert_true(isnan(sec->quote.last));
@@ -541,15 +543,15 @@ wishes__of_two_copies__are_one_list_until_they_end(void **state)
 	struct bt_store_wish *got;
 	size_t n;
 
-	OK(bt_store_wish(s, "1", one, 2, NOW, NOW + 60, err));
-	OK(bt_store_wish(s, "2", two, 2, NOW + 5, NOW + 90, err));
+	OK(bt_store_wish(s, "1", one, 2, NOW, NOW, NOW + 60, err));
+	OK(bt_store_wish(s, "2", two, 2, NOW + 5, NOW, NOW + 90, err));
 	OK(bt_store_wishes(s, NOW + 10, &p->arena, &got, &n, err));
 	assert_int_equal(n, 3);
 	assert_string_equal(got[2].word, "^RUT");
 	assert_int_equal(got[2].asked_utc, NOW + 5);
 	OK(bt_store_wishes(s, NOW + 70, &p->arena, &got, &n, err));
 	assert_int_equal(n, 2);
-	OK(bt_store_wish(s, "2", NULL, 0, NOW, NOW, err));
+	OK(bt_store_wish(s, "2", NULL, 0, NOW, NOW, NOW, err));
 	OK(bt_store_wishes(s, NOW + 70, &p->arena, &got, &n, err));
 	assert_int_equal(n, 0);
 	bt_store_close(s);
@@ -722,7 +724,7 @@ open__each_older_schema__is_brought_forward(void **state)
 		assert_int_equal(only(s, &p->arena, "yahoo", "A")->bars.n, 50);
 		OK(bt_store_put_computed(s, "yahoo", "k", 1, "x", 1, err));
 		OK(bt_store_get_computed(s, "yahoo", "k", 1, &p->arena, &data, &len, err));
-		OK(bt_store_wish(s, "1", NULL, 0, NOW, NOW, err));
+		OK(bt_store_wish(s, "1", NULL, 0, NOW, NOW, NOW, err));
 		struct bt_news_item item = {"i", "t", "", "", "f", "", 1, 1};
 
 		OK(bt_store_put_news(s, &item, 1, err));

@@ -1,0 +1,262 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/engine_priv.h"
+
+#define MAX_EVENTS 200
+
+/* --- the market -------------------------------------------------------------------------------- */
+
+static const char *
+dup_or_null(struct bt_arena *a, const char *s)
+{
+	return s ? bt_arena_strdup(a, s) : NULL;
+}
+
+static void
+build_market(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_security *sec = BT_ARENA_ARRAY(&s->arena, e->book.n, struct bt_security);
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->book.n; i++) {
+		const struct bt_entry *entry = e->book.at[i];
+
+		if (!entry->hist && !entry->quote.fetched_utc)
+			continue;
+		sec[n] = bt_entry_security(entry, "yahoo");
+		sec[n].symbol = bt_arena_strdup(&s->arena, entry->symbol);
+		sec[n].name = dup_or_null(&s->arena, entry->name);
+		sec[n].currency = dup_or_null(&s->arena, entry->currency);
+		if (entry->hist)
+			bt_snapshot_hold(s, &entry->hist->shared);
+		n++;
+	}
+	s->market = (struct bt_market){.source = "yahoo", .sec = sec, .n = n};
+}
+
+static void
+build_files(struct bt_engine *e, struct bt_snapshot *s)
+{
+	if (!e->held_source) {
+		s->market = (struct bt_market){.source = e->config.source};
+		return;
+	}
+	bt_snapshot_hold(s, &e->held_source->shared);
+	s->market = *bt_source_market(e->held_source->source);
+	if (!s->universe || e->kind == BT_SOURCE_SAMPLE)
+		s->universe = bt_source_all(e->held_source->source);
+}
+
+/* --- health ------------------------------------------------------------------------------------ */
+
+/* What the copy that fetches has written about itself. */
+static void
+read_providers(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_store_provider *p;
+	size_t n;
+
+	if (!e->store || bt_store_load_providers(e->store, &s->arena, &p, &n, NULL))
+		return;
+	struct bt_provider_health *h = BT_ARENA_ARRAY(&s->arena, n, struct bt_provider_health);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct bt_provider *known = bt_provider_find(p[i].id);
+
+		h[i] = (struct bt_provider_health){
+			.id = p[i].id, .name = known ? known->name : p[i].id,
+			.fault = p[i].fault > 0 && p[i].fault < BT_FAULT_COUNT ? (enum bt_fault)p[i].fault
+			                                                       : BT_FAULT_NONE,
+			.cause = p[i].cause, .last_ok_utc = p[i].last_ok_utc,
+			.last_fail_utc = p[i].last_fail_utc,
+			.next_try_utc = p[i].next_try_utc > s->made_utc ? p[i].next_try_utc : 0,
+			.latency_ms = p[i].latency_ms, .requests = (size_t)p[i].requests,
+			.failed = (size_t)p[i].failed, .bytes = (size_t)p[i].bytes, .limit = "",
+		};
+		for (size_t f = 0; f < BT_FAULT_COUNT; f++)
+			h[i].failures[f] = p[i].failures[f];
+		h[i].state = h[i].next_try_utc ? BT_HEALTH_STOPPED
+		             : h[i].fault      ? BT_HEALTH_RETRYING
+		                               : BT_HEALTH_GOOD;
+	}
+	s->health.provider = h;
+	s->health.n_provider = n;
+}
+
+static void
+read_lanes(struct bt_engine *e, struct bt_snapshot *s)
+{
+	size_t n = bt_fetcher_lanes(e->fetcher);
+	struct bt_provider_health *h = BT_ARENA_ARRAY(&s->arena, n, struct bt_provider_health);
+	int64_t now_ms = bt_clock_mono_ms();
+
+	for (size_t i = 0; i < n; i++)
+		h[i] = bt_lane_health(bt_fetcher_lane(e->fetcher, (int)i), s->made_utc, now_ms, &s->arena);
+	s->health.provider = h;
+	s->health.n_provider = n;
+}
+
+static void
+read_events(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_store_request *r;
+	size_t n;
+
+	if (!e->store || bt_store_load_requests(e->store, MAX_EVENTS, &s->arena, &r, &n, NULL))
+		return;
+	struct bt_health_event *ev = BT_ARENA_ARRAY(&s->arena, n, struct bt_health_event);
+
+	for (size_t i = 0; i < n; i++)
+		ev[i] = (struct bt_health_event){
+			.utc = r[i].utc, .provider = r[i].provider, .what = r[i].what,
+			.http_status = r[i].http_status, .latency_ms = r[i].latency_ms,
+			.fault = r[i].fault >= 0 && r[i].fault < BT_FAULT_COUNT ? (enum bt_fault)r[i].fault
+			                                                        : BT_FAULT_NONE,
+			.bytes = (size_t)r[i].bytes,
+		};
+	s->health.event = ev;
+	s->health.n_event = n;
+}
+
+static void
+build_cache_health(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_cache_health *c = &s->health.cache;
+
+	if (e->kind != BT_SOURCE_YAHOO)
+		return;
+	c->path = e->config.cache ? e->config.cache : "";
+	c->note = bt_arena_strdup(&s->arena, e->store_note);
+	c->read_only = e->store_state == BT_STORE_READ_ONLY;
+	c->bytes = e->store ? bt_store_bytes(e->store) : -1;
+	c->lease = e->config.offline          ? BT_LEASE_NONE
+	           : bt_engine_is_fetcher(e)  ? BT_LEASE_MINE
+	                                      : BT_LEASE_OTHER;
+	c->holder = bt_lease_holder(&e->lease);
+	for (size_t i = 0; i < e->book.n; i++) {
+		const struct bt_history *h = e->book.at[i]->hist;
+
+		if (!h || !h->n)
+			continue;
+		c->symbols++;
+		c->bars += h->n;
+		c->oldest = c->oldest == BT_DATE_NONE || h->date[0] < c->oldest ? h->date[0] : c->oldest;
+		c->newest = h->date[h->n - 1] > c->newest ? h->date[h->n - 1] : c->newest;
+	}
+}
+
+/* --- messages ---------------------------------------------------------------------------------- */
+
+struct message_list {
+	struct bt_message *at;
+	size_t n;
+};
+
+static void
+say(struct bt_snapshot *s, struct message_list *list, enum bt_message_level level, int64_t since_utc,
+    int64_t next_try_utc, const char *text)
+{
+	if (*text)
+		list->at[list->n++] = (struct bt_message){level, bt_arena_strdup(&s->arena, text), since_utc,
+		                                          next_try_utc};
+}
+
+static void
+build_messages(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct message_list list = {
+		.at = BT_ARENA_ARRAY(&s->arena, s->health.n_provider + 3, struct bt_message)};
+
+	say(s, &list, BT_MESSAGE_ERROR, s->made_utc, 0, e->source_note);
+	say(s, &list, BT_MESSAGE_ERROR, s->made_utc, 0, e->net_note);
+	for (size_t i = 0; i < s->health.n_provider; i++) {
+		const struct bt_provider_health *h = &s->health.provider[i];
+		char text[300];
+
+		if (!h->fault)
+			continue;
+		snprintf(text, sizeof(text), "%s: %s", h->name, h->cause);
+		say(s, &list, BT_MESSAGE_WARNING, h->last_fail_utc, h->next_try_utc, text);
+	}
+	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->store_note);
+	s->message = list.at;
+	s->n_message = list.n;
+}
+
+/* --- all --------------------------------------------------------------------------------------- */
+
+/* Nothing has arrived of a source that fails: without another attempt at hand it is the failure's
+ * turn to say when there will be one.  A failure without a planned attempt gets the next refresh.  */
+static void
+fill_next_try(struct bt_engine *e, struct bt_snapshot *s)
+{
+	int64_t soonest = 0;
+
+	for (size_t i = 0; i < e->book.n; i++) {
+		int64_t closes = e->book.at[i]->retry_closes_utc, history = e->book.at[i]->retry_history_utc;
+
+		if (closes > s->made_utc && (!soonest || closes < soonest))
+			soonest = closes;
+		if (history > s->made_utc && (!soonest || history < soonest))
+			soonest = history;
+	}
+	if (!soonest)
+		soonest = e->next_refresh_utc;
+	for (size_t i = 0; i < s->n_message; i++) {
+		struct bt_message *m = (struct bt_message *)(uintptr_t)&s->message[i];
+
+		if (m->level == BT_MESSAGE_WARNING && !m->next_try_utc && s->message[i].text[0]
+		    && i < s->health.n_provider && !e->config.offline)
+			m->next_try_utc = soonest;
+	}
+}
+
+struct bt_snapshot *
+bt_engine_build(struct bt_engine *e)
+{
+	struct bt_snapshot *s = bt_snapshot_new();
+	size_t open = e->fetcher ? bt_fetcher_open(e->fetcher) : 0;
+
+	s->serial = ++e->serial;
+	s->made_utc = bt_clock_utc();
+	s->universe = e->universe;
+	if (e->kind == BT_SOURCE_YAHOO)
+		build_market(e, s);
+	else
+		build_files(e, s);
+	if (e->news && e->kind == BT_SOURCE_YAHOO) {
+		bt_snapshot_hold(s, &e->news->shared);
+		s->news = e->news->item;
+		s->n_news = e->news->n;
+	}
+	if (e->fetcher && bt_engine_is_fetcher(e))
+		read_lanes(e, s);
+	else if (e->kind == BT_SOURCE_YAHOO)
+		read_providers(e, s);
+	read_events(e, s);
+	build_cache_health(e, s);
+	s->health.transport = bt_arena_strdup(&s->arena, e->transport);
+	build_messages(e, s);
+	fill_next_try(e, s);
+	s->phase = e->phase == BT_PHASE_LOADING ? BT_PHASE_LOADING
+	           : open                       ? BT_PHASE_FETCHING
+	                                        : BT_PHASE_IDLE;
+	s->done = open ? e->done : 0;
+	s->total = open ? e->total : 0;
+	s->next_refresh_utc = e->next_refresh_utc;
+	s->offline = e->config.offline;
+	s->paused = e->paused;
+	s->empty = s->market.n == 0 && s->phase == BT_PHASE_IDLE;
+	return s;
+}
+
+void
+bt_engine_publish(struct bt_engine *e)
+{
+	e->changed = false;
+	e->published_ms = bt_clock_mono_ms();
+	if (e->box)
+		bt_mailbox_put(e->box, bt_engine_build(e));
+}

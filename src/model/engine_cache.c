@@ -1,0 +1,573 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "model/engine_priv.h"
+
+#define SPARE_BARS 32
+#define MAX_NEWS 1000
+#define COMMIT_MS 400            /* at most so long after an answer it is on disk */
+#define FAILED_WRITE_MS 60000
+#define MAX_DAYS 12              /* so many new bars go as days, more as a new pack */
+#define KEEP_DAYS 20
+#define FOLD_AT_ONCE 40
+#define WISH_S (12 * 3600)
+#define MAX_CACHE_BYTES INT64_C(1200000000)
+
+/* The cache keeps what came over the network, under the name of who gave it. */
+static const char source_name[] = "yahoo";
+
+/* --- opening ----------------------------------------------------------------------------------- */
+
+static void
+watch_lease(struct bt_engine *e)
+{
+	struct epoll_event ev = {.events = EPOLLIN};
+
+	if (bt_lease_fd(&e->lease) >= 0)
+		epoll_ctl(e->waiter, EPOLL_CTL_ADD, bt_lease_fd(&e->lease), &ev);
+}
+
+static void
+open_store(struct bt_engine *e)
+{
+	struct bt_err err;
+
+	if (bt_store_open(e->config.cache, false, bt_clock_utc(), &e->store, &e->store_state,
+	                  e->store_note, &err))
+		snprintf(e->store_note, sizeof(e->store_note), "%.190s", err.text);
+}
+
+void
+bt_engine_open_cache(struct bt_engine *e)
+{
+	if (!e->config.cache)
+		return;
+	open_store(e);
+}
+
+/* --- loading ----------------------------------------------------------------------------------- */
+
+static void
+set_text(char **slot, const char *text)
+{
+	free(*slot);
+	*slot = text ? bt_xstrdup(text) : NULL;
+}
+
+static void
+unref(struct bt_history *h)
+{
+	if (h)
+		bt_shared_unref(&h->shared);
+}
+
+/* What another copy or an earlier run has stored replaces what this one holds of it. */
+static enum bt_status
+take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
+{
+	struct bt_engine *e = user;
+	struct bt_history *h = bt_history_new(l->n_max + SPARE_BARS, l->columns);
+	enum bt_status st = bt_loaded_bars(l, h->date, h->column, &h->n, err);
+
+	if (st) {
+		bt_shared_unref(&h->shared);
+		return BT_OK;                   /* counted by the store as damaged; it comes again */
+	}
+	struct bt_entry *entry = bt_book_add(&e->book, l->row.sec.symbol);
+
+	unref(entry->hist);
+	unref(entry->other);
+	entry->other = NULL;
+	entry->hist = h;
+	set_text(&entry->name, l->row.sec.name);
+	set_text(&entry->currency, l->row.sec.currency);
+	entry->digits = l->row.sec.digits;
+	entry->kind = l->row.sec.kind;
+	entry->whole = l->row.sec.whole_history;
+	entry->provisional = l->row.sec.provisional;
+	entry->split = l->row.split;
+	entry->quote = l->row.sec.quote;
+	entry->history_utc = l->row.history_utc;
+	entry->closes_utc = l->row.closes_utc;
+	entry->loaded = entry->stored = true;
+	entry->dirty_all = entry->dirty_quote = false;
+	entry->dirty_from = BT_DATE_NONE;
+	e->changed = true;
+	return BT_OK;
+}
+
+static void
+load(struct bt_engine *e, const struct bt_load *what)
+{
+	struct bt_err err = {0};
+	size_t damaged = 0;
+
+	if (!e->store)
+		return;
+	if (bt_store_each(e->store, what, take_loaded, e, &damaged, &err))
+		snprintf(e->store_note, sizeof(e->store_note), "%.190s", err.text);
+	else if (damaged)
+		snprintf(e->store_note, sizeof(e->store_note),
+		         "%zu damaged series in the cache were dropped and will be asked for anew", damaged);
+}
+
+void
+bt_engine_load_wanted(struct bt_engine *e)
+{
+	BT_VEC(const char *) symbols = {0};
+
+	if (e->all_loaded)
+		return;
+	for (size_t i = 0; i < e->book.n; i++) {
+		struct bt_entry *entry = e->book.at[i];
+
+		if (entry->loaded || !entry->shown)
+			continue;
+		entry->loaded = true;
+		BT_VEC_PUSH(&symbols, entry->symbol);
+	}
+	if (symbols.len)
+		load(e, &(struct bt_load){.source = source_name, .symbol = symbols.at, .n = symbols.len});
+	BT_VEC_RELEASE(&symbols);
+	if (e->store)
+		e->seen_serial = bt_store_serial(e->store);
+}
+
+void
+bt_engine_load_rest(struct bt_engine *e)
+{
+	if (e->all_loaded || !e->store)
+		return;
+	load(e, &(struct bt_load){.source = source_name});
+	e->seen_serial = bt_store_serial(e->store);
+	e->all_loaded = true;
+}
+
+void
+bt_engine_load_changed(struct bt_engine *e)
+{
+	int64_t serial;
+
+	if (!e->store)
+		return;
+	serial = bt_store_serial(e->store);
+	if (serial > e->seen_serial)
+		load(e, &(struct bt_load){.source = source_name, .since = e->seen_serial});
+	e->seen_serial = serial;
+}
+
+static void
+destroy_news(struct bt_shared *self)
+{
+	struct bt_held_news *held = (struct bt_held_news *)(void *)self;
+
+	bt_arena_release(&held->arena);
+	free(held);
+}
+
+void
+bt_engine_load_news(struct bt_engine *e)
+{
+	struct bt_held_news *held;
+
+	if (!e->store)
+		return;
+	held = bt_xcalloc(1, sizeof(*held));
+	bt_shared_init(&held->shared, destroy_news);
+	bt_xarena_init(&held->arena);
+	if (bt_store_load_news(e->store, MAX_NEWS, &held->arena, &held->item, &held->n, NULL))
+		held->n = 0;
+	if (e->news)
+		bt_shared_unref(&e->news->shared);
+	e->news = held;
+	e->changed = true;
+}
+
+/* --- lanes ------------------------------------------------------------------------------------- */
+
+static struct bt_lane *
+find_lane(struct bt_engine *e, const char *id)
+{
+	for (size_t i = 0; e->fetcher && i < bt_fetcher_lanes(e->fetcher); i++)
+		if (strcmp(bt_fetcher_lane(e->fetcher, (int)i)->id, id) == 0)
+			return bt_fetcher_lane(e->fetcher, (int)i);
+	return NULL;
+}
+
+static void
+restore_lane(struct bt_lane *l, const struct bt_store_provider *p, int64_t now_utc)
+{
+	l->last_ok_utc = p->last_ok_utc;
+	l->last_fail_utc = p->last_fail_utc;
+	l->latency_ms = p->latency_ms;
+	l->fault = p->fault > 0 && p->fault < BT_FAULT_COUNT ? (enum bt_fault)p->fault : BT_FAULT_NONE;
+	snprintf(l->cause, sizeof(l->cause), "%s", p->cause);
+	l->day = p->day;
+	l->requests = (size_t)p->requests;
+	l->failed = (size_t)p->failed;
+	l->bytes = (size_t)p->bytes;
+	for (size_t i = 0; i < BT_FAULT_COUNT && i < BT_STORE_FAULTS; i++)
+		l->failures[i] = p->failures[i];
+	set_text(&l->etag, p->etag);
+	set_text(&l->modified, p->last_modified);
+	/* A refusal outlives the run that met it. */
+	if (p->next_try_utc > now_utc) {
+		l->gate.breaker = BT_BREAKER_OPEN;
+		l->gate.reason = l->fault;
+		l->gate.until_ms = bt_clock_mono_ms() + (p->next_try_utc - now_utc) * 1000;
+		l->gate.silence_ms = p->strikes;
+	}
+}
+
+void
+bt_engine_restore_lanes(struct bt_engine *e)
+{
+	struct bt_store_provider *p;
+	struct bt_arena a;
+	size_t n;
+
+	if (!e->store || !e->fetcher)
+		return;
+	bt_xarena_init(&a);
+	if (bt_store_load_providers(e->store, &a, &p, &n, NULL) == BT_OK) {
+		for (size_t i = 0; i < n; i++) {
+			struct bt_lane *l = find_lane(e, p[i].id);
+
+			if (l)
+				restore_lane(l, &p[i], bt_clock_utc());
+		}
+	}
+	bt_arena_release(&a);
+}
+
+static enum bt_status
+put_lane(struct bt_engine *e, struct bt_lane *l, struct bt_err *err)
+{
+	int64_t now_utc = bt_clock_utc();
+	struct bt_store_provider p = {
+		.id = l->id, .last_ok_utc = l->last_ok_utc, .last_fail_utc = l->last_fail_utc,
+		.next_try_utc = bt_lane_silent_until(l, now_utc, bt_clock_mono_ms()),
+		.latency_ms = l->latency_ms, .fault = (int)l->fault, .cause = l->cause,
+		.strikes = l->gate.silence_ms, .day = l->day, .requests = (int64_t)l->requests,
+		.failed = (int64_t)l->failed, .bytes = (int64_t)l->bytes, .etag = l->etag,
+		.last_modified = l->modified,
+	};
+
+	_Static_assert(BT_FAULT_COUNT <= BT_STORE_FAULTS, "the cache has room for every fault");
+	for (size_t i = 0; i < BT_FAULT_COUNT; i++)
+		p.failures[i] = (uint32_t)l->failures[i];
+	return bt_store_put_provider(e->store, &p, err);
+}
+
+/* --- writing ----------------------------------------------------------------------------------- */
+
+static bool
+is_dirty(const struct bt_entry *e)
+{
+	return e->hist && (e->dirty_all || e->dirty_quote || e->dirty_from != BT_DATE_NONE || !e->stored);
+}
+
+static struct bt_stored
+stored_of(const struct bt_entry *e)
+{
+	return (struct bt_stored){
+		.sec = bt_entry_security(e, source_name),
+		.history_utc = e->history_utc, .closes_utc = e->closes_utc, .split = e->split,
+	};
+}
+
+static bool
+goes_as_days(const struct bt_entry *e)
+{
+	size_t old;
+
+	if (!e->stored || e->dirty_all)
+		return false;
+	if (e->dirty_from == BT_DATE_NONE)
+		return true;
+	old = bt_dates_upto(e->hist->date, e->hist->n, e->dirty_from - 1);
+	return e->hist->n - old <= MAX_DAYS;
+}
+
+static enum bt_status
+put_bars(struct bt_engine *e, const bt_entry_list *dirty, struct bt_err *err)
+{
+	BT_VEC(struct bt_stored) days = {0};
+	bt_date from = INT32_MAX;
+	enum bt_status st = BT_OK;
+
+	for (size_t i = 0; !st && i < dirty->len; i++) {
+		const struct bt_entry *entry = dirty->at[i];
+		struct bt_stored row = stored_of(entry);
+
+		if (!goes_as_days(entry)) {
+			st = bt_store_put(e->store, &row, err);
+			continue;
+		}
+		if (entry->dirty_from != BT_DATE_NONE && entry->dirty_from < from)
+			from = entry->dirty_from;
+		BT_VEC_PUSH(&days, row);
+	}
+	if (!st && days.len)
+		st = bt_store_put_days(e->store, days.at, days.len, from, err);
+	BT_VEC_RELEASE(&days);
+	return st;
+}
+
+static enum bt_status
+put_quotes(struct bt_engine *e, const bt_entry_list *dirty, struct bt_err *err)
+{
+	struct bt_security *sec = bt_xcalloc(dirty->len, sizeof(*sec));
+	BT_VEC(const struct bt_security *) list = {0};
+	enum bt_status st;
+
+	for (size_t i = 0; i < dirty->len; i++) {
+		sec[i] = bt_entry_security(dirty->at[i], source_name);
+		BT_VEC_PUSH(&list, &sec[i]);
+	}
+	st = bt_store_put_quotes(e->store, list.at, list.len, err);
+	BT_VEC_RELEASE(&list);
+	free(sec);
+	return st;
+}
+
+static enum bt_status
+put_lanes_and_log(struct bt_engine *e, struct bt_err *err)
+{
+	enum bt_status st = BT_OK;
+
+	for (size_t i = 0; !st && e->fetcher && i < bt_fetcher_lanes(e->fetcher); i++) {
+		struct bt_lane *l = bt_fetcher_lane(e->fetcher, (int)i);
+
+		if (!l->dirty)
+			continue;
+		st = put_lane(e, l, err);
+		l->dirty = false;
+	}
+	for (size_t i = 0; !st && i < e->log.len; i++)
+		st = bt_store_put_request(e->store, &e->log.at[i], err);
+	return st;
+}
+
+static void
+clear_log(struct bt_engine *e)
+{
+	for (size_t i = 0; i < e->log.len; i++) {
+		free((char *)(uintptr_t)e->log.at[i].provider);
+		free((char *)(uintptr_t)e->log.at[i].what);
+	}
+	e->log.len = 0;
+}
+
+static void
+mark_clean(struct bt_engine *e, const bt_entry_list *dirty)
+{
+	for (size_t i = 0; i < dirty->len; i++) {
+		struct bt_entry *entry = dirty->at[i];
+
+		entry->stored = true;
+		entry->dirty_all = entry->dirty_quote = false;
+		entry->dirty_from = BT_DATE_NONE;
+	}
+	clear_log(e);
+	bt_lease_poke(&e->lease);
+	(void)bt_lease_read(&e->lease);         /* our own poke must not wake us */
+	e->seen_serial = bt_store_serial(e->store);
+}
+
+static void
+write_all(struct bt_engine *e, const bt_entry_list *dirty)
+{
+	struct bt_err err = {0};
+	enum bt_status st;
+	bool left = false;
+
+	/* What others wrote since must not be lost from view by the serial that our own commit sets. */
+	if (bt_store_serial(e->store) != e->seen_serial)
+		bt_engine_load_changed(e);
+	st = bt_store_begin(e->store, &err);
+	if (!st)
+		st = put_bars(e, dirty, &err);
+	if (!st && dirty->len)
+		st = put_quotes(e, dirty, &err);
+	if (!st)
+		st = put_lanes_and_log(e, &err);
+	if (!st)
+		st = bt_store_commit(e->store, &err);
+	if (st) {
+		bt_store_rollback(e->store);
+		snprintf(e->store_note, sizeof(e->store_note), "%.190s", err.text);
+		e->no_write_before_ms = bt_clock_mono_ms() + FAILED_WRITE_MS;
+		e->changed = true;
+		return;
+	}
+	mark_clean(e, dirty);
+	if (dirty->len && bt_store_fold(e->store, source_name, KEEP_DAYS, FOLD_AT_ONCE, &left, &err) == BT_OK)
+		e->seen_serial = bt_store_serial(e->store);
+}
+
+void
+bt_engine_commit(struct bt_engine *e, bool all)
+{
+	int64_t now_ms = bt_clock_mono_ms();
+	bt_entry_list dirty = {0};
+	bool lanes = e->log.len > 0;
+
+	if (!e->store || e->store_state == BT_STORE_READ_ONLY || !bt_engine_is_fetcher(e)
+	    || now_ms < e->no_write_before_ms || (!all && now_ms < e->committed_ms + COMMIT_MS))
+		return;
+	for (size_t i = 0; i < e->book.n; i++)
+		if (is_dirty(e->book.at[i]))
+			BT_VEC_PUSH(&dirty, e->book.at[i]);
+	for (size_t i = 0; e->fetcher && i < bt_fetcher_lanes(e->fetcher); i++)
+		lanes |= bt_fetcher_lane(e->fetcher, (int)i)->dirty;
+	if (dirty.len || lanes) {
+		write_all(e, &dirty);
+		e->committed_ms = now_ms;
+	}
+	BT_VEC_RELEASE(&dirty);
+}
+
+/* --- other copies ------------------------------------------------------------------------------ */
+
+bool
+bt_engine_is_fetcher(const struct bt_engine *e)
+{
+	return e->lease.mine || e->lease.lock < 0;
+}
+
+/* What the screen of a copy that does not fetch shows, told to the one that does. */
+static void
+tell_wishes(struct bt_engine *e)
+{
+	BT_VEC(const char *) words = {0};
+	int64_t now_utc = bt_clock_utc();
+	char copy[32];
+
+	e->wishes_dirty = false;
+	if (!e->store || e->store_state == BT_STORE_READ_ONLY)
+		return;
+	for (size_t i = 0; i < e->book.n; i++)
+		if (e->book.at[i]->shown)
+			BT_VEC_PUSH(&words, e->book.at[i]->symbol);
+	if (e->want_universe && e->universe)
+		for (size_t i = 0; i < e->universe->n; i++)
+			BT_VEC_PUSH(&words, e->universe->member[i].symbol);
+	if (e->want_news)
+		BT_VEC_PUSH(&words, "*news");
+	snprintf(copy, sizeof(copy), "%ld", (long)getpid());
+	(void)!bt_store_wish(e->store, copy, words.at, words.len, e->asked_utc, now_utc,
+	                     now_utc + WISH_S, NULL);
+	bt_lease_poke(&e->lease);
+	BT_VEC_RELEASE(&words);
+}
+
+/* The wishes of others become marks on entries, beside those of the own screen. */
+void
+bt_engine_add_wishes(struct bt_engine *e)
+{
+	struct bt_store_wish *wish;
+	struct bt_arena a;
+	size_t n;
+
+	if (!e->store || !bt_engine_is_fetcher(e))
+		return;
+	bt_xarena_init(&a);
+	if (bt_store_wishes(e->store, bt_clock_utc(), &a, &wish, &n, NULL) == BT_OK) {
+		for (size_t i = 0; i < n; i++) {
+			if (wish[i].word[0] == '*')
+				continue;
+			struct bt_entry *entry = bt_book_add(&e->book, wish[i].word);
+
+			entry->shown = true;
+			entry->want_whole = entry->want_whole || !entry->member;
+			if (wish[i].asked_utc > entry->closes_utc)
+				entry->force_closes = true;
+		}
+	}
+	bt_arena_release(&a);
+}
+
+static void
+take_over(struct bt_engine *e)
+{
+	bt_engine_load_changed(e);
+	bt_engine_restore_lanes(e);
+	bt_engine_apply_wants(e);
+	bt_engine_add_wishes(e);
+	bt_engine_load_wanted(e);
+	e->changed = true;
+}
+
+/* The file at the cache's path is another one now: deleted, or replaced by a copy that found it
+ * damaged.  What is known here goes into the new one.  */
+static void
+reopen(struct bt_engine *e)
+{
+	bt_store_close(e->store);
+	e->store = NULL;
+	bt_lease_release(&e->lease);
+	open_store(e);
+	if (bt_lease_open(&e->lease, e->config.cache, NULL) == BT_OK)
+		watch_lease(e);
+	for (size_t i = 0; i < e->book.n; i++) {
+		e->book.at[i]->stored = false;
+		e->book.at[i]->dirty_all = e->book.at[i]->hist != NULL;
+	}
+	e->seen_serial = e->store ? bt_store_serial(e->store) : 0;
+}
+
+void
+bt_engine_meet_others(struct bt_engine *e)
+{
+	bool was_mine = bt_engine_is_fetcher(e);
+	unsigned events;
+
+	if (!e->config.cache || e->kind != BT_SOURCE_YAHOO)
+		return;
+	if (e->lease.lock < 0 && e->lease.watch < 0 && !e->lease.mine) {
+		if (bt_lease_open(&e->lease, e->config.cache, NULL) == BT_OK)
+			watch_lease(e);
+		was_mine = false;
+	}
+	events = bt_lease_read(&e->lease);
+	if (events & BT_LEASE_GONE || (e->store && (events & BT_LEASE_ENDED) && !bt_store_is_current(e->store)))
+		reopen(e);
+	if (!e->lease.mine)
+		(void)bt_lease_try(&e->lease);
+	if (bt_engine_is_fetcher(e) && !was_mine)
+		take_over(e);
+	else if (events & BT_LEASE_CHANGED && bt_engine_is_fetcher(e)) {
+		bt_engine_apply_wants(e);
+		bt_engine_add_wishes(e);
+		bt_engine_load_wanted(e);
+	} else if (events & BT_LEASE_CHANGED) {
+		bt_engine_load_changed(e);
+		bt_engine_load_news(e);
+	}
+	if (!bt_engine_is_fetcher(e) && e->wishes_dirty)
+		tell_wishes(e);
+}
+
+/* --- upkeep ------------------------------------------------------------------------------------ */
+
+void
+bt_engine_check_cache(struct bt_engine *e)
+{
+	struct bt_err err;
+
+	e->checked = true;
+	if (!e->store || e->store_state == BT_STORE_READ_ONLY || !bt_engine_is_fetcher(e))
+		return;
+	if (bt_store_check(e->store, &err) == BT_OK) {
+		(void)!bt_store_trim(e->store, MAX_CACHE_BYTES, NULL);
+		return;
+	}
+	reopen(e);
+	e->changed = true;
+}

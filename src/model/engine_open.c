@@ -1,0 +1,198 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "core/expr.h"
+#include "model/engine_priv.h"
+
+#define SAMPLE_STEP_MS 2000
+/* The sample of a past day stands where that day's data settles: 18:00 in New York. */
+#define SAMPLE_EVENING_S (18 * 3600)
+
+/* --- life -------------------------------------------------------------------------------------- */
+
+static void
+set_words(bt_word_list *words, const char *const *word, size_t n)
+{
+	for (size_t i = 0; i < words->len; i++)
+		free(words->at[i]);
+	words->len = 0;
+	for (size_t i = 0; i < n; i++)
+		BT_VEC_PUSH(words, bt_xstrdup(word[i]));
+}
+
+static enum bt_status
+init_waiter(struct bt_engine *e, struct bt_err *err)
+{
+	struct epoll_event ev = {.events = EPOLLIN};
+
+	e->waiter = epoll_create1(EPOLL_CLOEXEC);
+	if (e->waiter < 0 || epoll_ctl(e->waiter, EPOLL_CTL_ADD, e->commands.wake.rd, &ev) < 0)
+		return bt_err_set(err, BT_E_IO, "cannot wait on several things: %s", strerror(errno));
+	return BT_OK;
+}
+
+enum bt_status
+bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config, const struct bt_want *want,
+               struct bt_err *err)
+{
+	enum bt_status st;
+
+	*e = (struct bt_engine){
+		.config = *config, .settings = config->settings, .universe = config->universe,
+		.want_universe = want->universe, .want_news = want->news, .waiter = -1,
+		.lease = {.lock = -1, .watch = -1}, .quote_lane = -1, .phase = BT_PHASE_LOADING,
+	};
+	if (!bt_source_kind(config->source, &e->kind))
+		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are yahoo, sample and csv:PATH",
+		                  config->source);
+	st = bt_cmdq_init(&e->commands, err);
+	if (!st)
+		st = bt_wake_init(&e->ended, err);
+	if (!st)
+		st = init_waiter(e, err);
+	set_words(&e->words, want->word, want->n_word);
+	return st;
+}
+
+void
+bt_engine_release(struct bt_engine *e)
+{
+	bt_fetcher_free(e->fetcher);
+	bt_store_close(e->store);
+	bt_lease_release(&e->lease);
+	bt_book_release(&e->book);
+	if (e->held_source)
+		bt_shared_unref(&e->held_source->shared);
+	if (e->news)
+		bt_shared_unref(&e->news->shared);
+	set_words(&e->words, NULL, 0);
+	BT_VEC_RELEASE(&e->words);
+	BT_VEC_RELEASE(&e->news_lanes);
+	BT_VEC_RELEASE(&e->news_due);
+	for (size_t i = 0; i < e->log.len; i++) {
+		free((char *)(uintptr_t)e->log.at[i].provider);
+		free((char *)(uintptr_t)e->log.at[i].what);
+	}
+	BT_VEC_RELEASE(&e->log);
+	if (e->waiter >= 0)
+		close(e->waiter);
+	bt_wake_release(&e->ended);
+	bt_cmdq_release(&e->commands);
+}
+
+/* --- wants ------------------------------------------------------------------------------------- */
+
+static const char *
+named_series(const void *ctx, const char *name)
+{
+	return bt_pairs_find(ctx, name);
+}
+
+static void
+show_symbol(struct bt_engine *e, const char *symbol)
+{
+	struct bt_entry *entry = bt_book_add(&e->book, bt_symbol_canonical(symbol));
+
+	entry->shown = true;
+	entry->want_whole = true;
+}
+
+/* A word is a symbol in any spelling, or an expression over some; "*..." are the marks of wishes. */
+static void
+show_word(struct bt_engine *e, const char *word)
+{
+	struct bt_expr_names names = {named_series, &e->settings->series};
+	const struct bt_expr *expr;
+	struct bt_arena a;
+	size_t n = 0;
+
+	if (word[0] == '*')
+		return;
+	bt_xarena_init(&a);
+	if (bt_expr_parse(word, &names, &a, &expr, NULL) == BT_OK) {
+		const char *const *symbol = bt_expr_symbols(expr, &n);
+
+		for (size_t i = 0; i < n; i++)
+			show_symbol(e, symbol[i]);
+	} else {
+		/* "BRK-B" and "ES=F" are names that the language would want quoted. */
+		char *copy = bt_arena_strdup(&a, word);
+
+		if (bt_symbol_normalize(copy) && !strpbrk(copy, "()/*"))
+			show_symbol(e, copy);
+	}
+	bt_arena_release(&a);
+}
+
+void
+bt_engine_apply_wants(struct bt_engine *e)
+{
+	for (size_t i = 0; i < e->book.n; i++)
+		e->book.at[i]->shown = e->book.at[i]->member = false;
+	for (size_t i = 0; i < e->words.len; i++)
+		show_word(e, e->words.at[i]);
+	for (size_t i = 0; e->want_universe && e->universe && i < e->universe->n; i++)
+		bt_book_add(&e->book, e->universe->member[i].symbol)->member = true;
+}
+
+/* --- sources that are read in place ---------------------------------------------------------- */
+
+static void
+destroy_source(struct bt_shared *self)
+{
+	struct bt_held_source *held = (struct bt_held_source *)(void *)self;
+
+	bt_source_free(held->source);
+	free(held);
+}
+
+static void
+hold_source(struct bt_engine *e, struct bt_source *source)
+{
+	struct bt_held_source *held = bt_xmalloc(sizeof(*held));
+
+	bt_shared_init(&held->shared, destroy_source);
+	held->source = source;
+	if (e->held_source)
+		bt_shared_unref(&e->held_source->shared);
+	e->held_source = held;
+	e->changed = true;
+}
+
+void
+bt_engine_open_sample(struct bt_engine *e)
+{
+	bool past = e->config.as_of != BT_DATE_NONE;
+	int64_t at = past ? bt_ny_instant(e->config.as_of, SAMPLE_EVENING_S) : bt_clock_utc();
+	struct bt_source *source;
+	struct bt_err err = {0};
+
+	e->kind = BT_SOURCE_SAMPLE;
+	e->sample_ms = past || e->run ? INT64_MAX : bt_clock_mono_ms() + SAMPLE_STEP_MS;
+	if (bt_source_sample_open(at, &source, &err) == BT_OK)
+		hold_source(e, source);
+	else
+		memcpy(e->source_note, err.text, sizeof(e->source_note));
+}
+
+enum bt_status
+bt_engine_open_source(struct bt_engine *e, struct bt_err *err)
+{
+	struct bt_source *source;
+	enum bt_status st;
+
+	if (e->kind == BT_SOURCE_SAMPLE) {
+		bt_engine_open_sample(e);
+		return BT_OK;
+	}
+	st = bt_source_csv_open(e->config.source, &source, err);
+	if (st)
+		return st;
+	hold_source(e, source);
+	return BT_OK;
+}

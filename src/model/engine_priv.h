@@ -1,0 +1,133 @@
+/* model/engine_priv.h - the engine's own state, for the engine_*.c files alone.
+ *
+ *	engine.c         the thread, commands, the loop
+ *	engine_open.c    sources opened, wants turned into symbols
+ *	engine_cache.c   book and lanes from and to the cache; the other copies
+ *	engine_fetch.c   what is due becomes jobs, answers become bars
+ *	engine_build.c   the book becomes a snapshot
+ *	engine_run.c     the same without a thread or a screen
+ */
+#ifndef BT_MODEL_ENGINE_PRIV_H
+#define BT_MODEL_ENGINE_PRIV_H
+
+#include <pthread.h>
+
+#include "base/vec.h"
+#include "model/book.h"
+#include "model/engine.h"
+#include "model/fetcher.h"
+#include "model/lease.h"
+#include "model/schedule.h"
+#include "model/settings.h"
+#include "model/source.h"
+#include "store/store.h"
+
+/* A loaded source or list of news, kept alive by the snapshots that point into it. */
+struct bt_held_source {
+	struct bt_shared shared;
+	struct bt_source *source;
+};
+struct bt_held_news {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_news_item *item;       /* newest first */
+	size_t n;
+};
+
+typedef BT_VEC(char *) bt_word_list;
+typedef BT_VEC(struct bt_entry *) bt_entry_list;
+
+struct bt_engine {
+	struct bt_engine_config config;
+	const struct bt_settings *settings;
+	const struct bt_universe *universe;
+	enum bt_source_kind kind;
+	struct bt_mailbox *box;          /* NULL: without a screen */
+	const struct bt_run *run;        /* NULL: with one */
+
+	pthread_t thread;
+	struct bt_cmdq commands;
+	struct bt_wake ended;
+	int waiter;                      /* epoll of commands and lease: one descriptor to wait on */
+	bool stop, paused;
+
+	/* wants */
+	bt_word_list words;              /* of the screen */
+	bool want_universe, want_news;
+	bool wishes_dirty;               /* to be told to the copy that fetches */
+	int64_t asked_utc;               /* nothing older will do, for a refresh that another copy makes */
+
+	/* knowledge */
+	struct bt_book book;
+	struct bt_held_source *held_source;
+	struct bt_held_news *news;
+	bool all_loaded;                 /* the cache has nothing more of this source */
+
+	/* cache and copies */
+	struct bt_store *store;
+	enum bt_store_state store_state;
+	char store_note[200];
+	int64_t seen_serial;
+	int64_t no_write_before_ms;      /* after a failed write */
+	int64_t committed_ms;
+	struct bt_lease lease;
+	bool checked;                    /* quick_check has been made */
+
+	/* network */
+	struct bt_fetcher *fetcher;
+	char net_note[300];              /* why there is none */
+	char transport[120];
+	int quote_lane;
+	BT_VEC(int) news_lanes;
+	BT_VEC(int64_t) news_due;        /* force: 0 now; else last try */
+	BT_VEC(struct bt_store_request) log;   /* not yet in the cache; words on the heap */
+
+	/* publication */
+	uint64_t serial;
+	enum bt_phase phase;
+	bool changed;                    /* since the last snapshot */
+	int64_t published_ms;
+	size_t done, failed, total;      /* jobs since the queue was last empty */
+	int64_t next_refresh_utc;
+	int64_t sample_ms;               /* when the sample moves next */
+	char source_note[480];           /* what is wrong with the files */
+};
+
+/* engine_open.c */
+enum bt_status bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config,
+                              const struct bt_want *want, struct bt_err *err);
+void bt_engine_release(struct bt_engine *e);
+/* The words of screen, run and other copies become marks on entries. */
+void bt_engine_apply_wants(struct bt_engine *e);
+enum bt_status bt_engine_open_source(struct bt_engine *e, struct bt_err *err);
+void bt_engine_open_sample(struct bt_engine *e);
+
+/* engine_cache.c */
+void bt_engine_open_cache(struct bt_engine *e);
+void bt_engine_load_wanted(struct bt_engine *e);
+void bt_engine_load_rest(struct bt_engine *e);
+void bt_engine_load_changed(struct bt_engine *e);
+void bt_engine_load_news(struct bt_engine *e);
+/* Take over the fetching when it is free; tell wishes when it is not. */
+void bt_engine_meet_others(struct bt_engine *e);
+bool bt_engine_is_fetcher(const struct bt_engine *e);
+/* Write what is new, if it is time (`all`: whether it is or not). */
+void bt_engine_commit(struct bt_engine *e, bool all);
+void bt_engine_add_wishes(struct bt_engine *e);
+void bt_engine_check_cache(struct bt_engine *e);
+void bt_engine_restore_lanes(struct bt_engine *e);
+
+/* engine_fetch.c */
+void bt_engine_open_network(struct bt_engine *e);
+/* Make jobs of all that is due; gives when the next thing will be. */
+int64_t bt_engine_plan(struct bt_engine *e);
+void bt_engine_force(struct bt_engine *e, bool all);
+
+/* engine_build.c */
+struct bt_snapshot *bt_engine_build(struct bt_engine *e);
+void bt_engine_publish(struct bt_engine *e);
+
+/* engine.c: one round of the loop, waiting at most until until_ms. */
+void bt_engine_round(struct bt_engine *e, int64_t until_ms);
+
+#endif
