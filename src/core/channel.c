@@ -20,10 +20,15 @@ static struct sums
 sums_of(const double *y, size_t n)
 {
 	double middle = ((double)n - 1) / 2;
-	struct sums s = {0};
+	struct sums s = {.mean = y[0]};
 
-	for (size_t i = 0; i < n; i++)
-		s.mean += y[i] / (double)n;
+	for (int pass = 0; pass < 2; pass++) {     /* the second takes the first one's rounding away */
+		double rest = 0;
+
+		for (size_t i = 0; i < n; i++)
+			rest += y[i] - s.mean;
+		s.mean += rest / (double)n;
+	}
 	for (size_t i = 0; i < n; i++) {
 		s.yy += (y[i] - s.mean) * (y[i] - s.mean);
 		s.xy += ((double)i - middle) * (y[i] - s.mean);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/metric.h"
+#include "core/trend.h"
 
 static void
 metric__rows__are_complete_and_unique(void **state)
@@ -49,6 +50,22 @@ metric__reference__finds_the_row_and_overrides_its_defaults(void **state)
 	assert_non_null(strstr(buf, " fail_window=63 max_age=5"));
 }
 
+/* The registry's row says what the trend line is really made with. */
+static void
+metric__trend__has_the_parameters_of_the_computation(void **state)
+{
+	char params[256], word[64];
+
+	(void)state;
+	params[0] = ' ';
+	bt_metric_params("trend", params + 1, sizeof(params) - 2);
+	strcat(params, " ");
+#define BT_TREND_PARAM(type, name, value, help) \
+	snprintf(word, sizeof(word), " %s=%g ", #name, (double)bt_trend_defaults.name); \
+	assert_non_null(strstr(params, word));
+#include "spec/trend_params.def"
+}
+
 static void
 metric__params__are_cut_between_words(void **state)
 {
@@ -64,6 +81,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(metric__rows__are_complete_and_unique),
 		cmocka_unit_test(metric__reference__finds_the_row_and_overrides_its_defaults),
+		cmocka_unit_test(metric__trend__has_the_parameters_of_the_computation),
 		cmocka_unit_test(metric__params__are_cut_between_words),
 	};
 
