@@ -105,6 +105,8 @@ void
 bt_overlay_draw(struct bt_overlay *o, struct bt_grid *g, struct bt_rect r, bool ascii)
 {
 	bt_grid_fill(g, r, BT_ROLE_TEXT, " ");
+	r.x += 1;                       /* a margin, so that it reads as a page of its own */
+	r.w -= 2;
 	bt_grid_cut(g, r.x, r.y, r.w, BT_ROLE_FOCUS, o->title, ascii);
 	o->page = r.h > 1 ? (size_t)r.h - 1 : 1;
 	bt_overlay_move(o, 0);

@@ -267,7 +267,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		draw_pane(s, g, i);
 	if (s->overlay.open)
-		bt_overlay_draw(&s->overlay, g, (struct bt_rect){1, 1, g->w - 2, g->h - 3},
+		bt_overlay_draw(&s->overlay, g, (struct bt_rect){0, 1, g->w, g->h - 3},
 		                s->glyphs == BT_GLYPHS_ASCII);
 	bt_status_draw(s, g, s->layout.status, now_utc);
 	bt_footer_draw(s, g, s->layout.footer);
