@@ -83,22 +83,24 @@ print_options(struct bt_buf *out)
 #include "spec/options.def"
 }
 
+/* The ways to end that share a number stand behind it together. */
 static void
 print_statuses(struct bt_buf *out)
 {
-	int last = -1;
+	char text[200] = "", code[8];
 
 	for (int i = 0; i < BT_STATUS_COUNT; i++) {
-		int code = bt_status_exit((enum bt_status)i);
+		int now = bt_status_exit((enum bt_status)i);
+		size_t used = strlen(text);
 
-		if (code == last)
-			bt_buf_printf(out, ", %s", bt_status_text((enum bt_status)i));
-		else
-			bt_buf_printf(out, "%s  %d  %s", last < 0 ? "" : "\n", code,
-			              bt_status_text((enum bt_status)i));
-		last = code;
+		snprintf(text + used, sizeof(text) - used, "%s%s", used ? ", " : "",
+		         bt_status_text((enum bt_status)i));
+		if (i + 1 < BT_STATUS_COUNT && bt_status_exit((enum bt_status)(i + 1)) == now)
+			continue;
+		snprintf(code, sizeof(code), "%d", now);
+		print_entry(code, text, out);
+		text[0] = '\0';
 	}
-	bt_buf_char(out, '\n');
 }
 
 void
@@ -113,8 +115,8 @@ bt_help_print(struct bt_buf *out)
 	print_options(out);
 	bt_buf_str(out, "\nExit status:\n");
 	print_statuses(out);
-	bt_buf_str(out, "\nManual: broadtape(1), broadtape.conf(5), broadtape-json(5), "
-	                "broadtape-indicators(7).\n");
+	bt_buf_str(out, "\nManual: broadtape(1), broadtape.conf(5), broadtape-json(5),\n"
+	                "broadtape-indicators(7), broadtape-providers(7).\n");
 }
 
 void

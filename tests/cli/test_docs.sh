@@ -1,0 +1,47 @@
+#!/bin/sh
+# The manual is good roff, the completions are good shell.
+set -u
+for dir in "${top_builddir:-.}" "${top_srcdir:-.}"; do
+	[ -f "$dir/man/broadtape.1" ] && cd "$dir" && break
+done
+bad=0 seen=0
+say() { echo "FAIL: $*"; bad=$((bad + 1)); }
+
+for page in man/*.[1-9]; do
+	seen=$((seen + 1))
+	if command -v mandoc >/dev/null; then
+		out=$(mandoc -Tlint -W warning "$page" 2>&1) || say "mandoc: $out"
+	else
+		echo "skipped: no mandoc for $page"
+	fi
+	if command -v groff >/dev/null; then
+		out=$(groff -man -Tutf8 -ww -z "$page" 2>&1)
+		[ -z "$out" ] || say "groff: $out"
+	else
+		echo "skipped: no groff for $page"
+	fi
+	grep -n '@[A-Z]*@' "$page" && say "$page: a table is missing"
+done
+[ "$seen" -ge 5 ] || say "only $seen pages"
+
+for shell in bash zsh fish; do
+	file=$(ls completions/$shell/*)
+	if command -v $shell >/dev/null; then
+		$shell -n "$file" || say "$file"
+	else
+		echo "skipped: no $shell for $file"
+	fi
+done
+
+# bash: a command, a view, an option, the words of an option
+if command -v bash >/dev/null; then
+	complete() {
+		bash -c '. completions/bash/broadtape; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+			compopt() { :; }; _broadtape; echo "${COMPREPLY[*]}"' broadtape "$@"
+	}
+	[ "$(complete broadtape sho)" = show ] || say "command: $(complete broadtape sho)"
+	[ "$(complete broadtape show retu)" = returns ] || say "view: $(complete broadtape show retu)"
+	[ "$(complete broadtape show --no-h)" = --no-header ] || say "option: $(complete broadtape show --no-h)"
+	[ "$(complete broadtape --base = f)" = first ] || say "words: $(complete broadtape --base = f)"
+fi
+[ "$bad" -eq 0 ]
