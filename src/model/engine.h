@@ -9,6 +9,7 @@
 #ifndef BT_MODEL_ENGINE_H
 #define BT_MODEL_ENGINE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,7 +70,8 @@ struct bt_run {
 	int64_t limit_ms;                /* 30,000 for show and check; 0: none */
 	bt_progress_fn *progress;        /* may be NULL */
 	void *user;
-	const volatile int *interrupted; /* non-zero: stop soon and keep what is there; may be NULL */
+	const volatile sig_atomic_t *interrupted;   /* non-zero: stop soon, keep what is there;
+	                                  * may be NULL */
 };
 
 /* Load, refresh what is out of date of run->want, and give the picture.  BT_OK whenever a snapshot

@@ -170,6 +170,20 @@ destroy_news(struct bt_shared *self)
 	free(held);
 }
 
+struct bt_held_news *
+bt_engine_new_news(struct bt_engine *e)
+{
+	struct bt_held_news *held = bt_xcalloc(1, sizeof(*held));
+
+	bt_shared_init(&held->shared, destroy_news);
+	bt_xarena_init(&held->arena);
+	if (e->news)
+		bt_shared_unref(&e->news->shared);
+	e->news = held;
+	e->changed = true;
+	return held;
+}
+
 void
 bt_engine_load_news(struct bt_engine *e)
 {
@@ -177,15 +191,9 @@ bt_engine_load_news(struct bt_engine *e)
 
 	if (!e->store)
 		return;
-	held = bt_xcalloc(1, sizeof(*held));
-	bt_shared_init(&held->shared, destroy_news);
-	bt_xarena_init(&held->arena);
+	held = bt_engine_new_news(e);
 	if (bt_store_load_news(e->store, MAX_NEWS, &held->arena, &held->item, &held->n, NULL))
 		held->n = 0;
-	if (e->news)
-		bt_shared_unref(&e->news->shared);
-	e->news = held;
-	e->changed = true;
 }
 
 /* --- lanes ------------------------------------------------------------------------------------- */

@@ -8,10 +8,10 @@
 #include "base/xalloc.h"
 #include "core/expr.h"
 #include "model/engine_priv.h"
+#include "model/series.h"
+#include "model/source_sample.h"
 
 #define SAMPLE_STEP_MS 2000
-/* The sample of a past day stands where that day's data settles: 18:00 in New York. */
-#define SAMPLE_EVENING_S (18 * 3600)
 
 /* --- life -------------------------------------------------------------------------------------- */
 
@@ -87,12 +87,6 @@ bt_engine_release(struct bt_engine *e)
 
 /* --- wants ------------------------------------------------------------------------------------- */
 
-static const char *
-named_series(const void *ctx, const char *name)
-{
-	return bt_pairs_find(ctx, name);
-}
-
 static void
 show_symbol(struct bt_engine *e, const char *symbol)
 {
@@ -106,7 +100,6 @@ show_symbol(struct bt_engine *e, const char *symbol)
 static void
 show_word(struct bt_engine *e, const char *word)
 {
-	struct bt_expr_names names = {named_series, &e->settings->series};
 	const struct bt_expr *expr;
 	struct bt_arena a;
 	size_t n = 0;
@@ -114,7 +107,7 @@ show_word(struct bt_engine *e, const char *word)
 	if (word[0] == '*')
 		return;
 	bt_xarena_init(&a);
-	if (bt_expr_parse(word, &names, &a, &expr, NULL) == BT_OK) {
+	if (bt_expr_parse(word, bt_series_names(e->settings, &a), &a, &expr, NULL) == BT_OK) {
 		const char *const *symbol = bt_expr_symbols(expr, &n);
 
 		for (size_t i = 0; i < n; i++)
@@ -168,16 +161,22 @@ void
 bt_engine_open_sample(struct bt_engine *e)
 {
 	bool past = e->config.as_of != BT_DATE_NONE;
-	int64_t at = past ? bt_ny_instant(e->config.as_of, SAMPLE_EVENING_S) : bt_clock_utc();
+	/* The end of a past day, so that it is the same bytes on every run. */
+	int64_t at = past ? (int64_t)e->config.as_of * 86400 + 86399 : bt_clock_utc();
 	struct bt_source *source;
 	struct bt_err err = {0};
 
 	e->kind = BT_SOURCE_SAMPLE;
 	e->sample_ms = past || e->run ? INT64_MAX : bt_clock_mono_ms() + SAMPLE_STEP_MS;
-	if (bt_source_sample_open(at, &source, &err) == BT_OK)
-		hold_source(e, source);
-	else
+	if (bt_source_sample_open(at, &source, &err)) {
 		memcpy(e->source_note, err.text, sizeof(e->source_note));
+		return;
+	}
+	hold_source(e, source);
+	struct bt_held_news *news = bt_engine_new_news(e);
+
+	if (bt_source_sample_news(source, at, &news->arena, &news->item, &news->n))
+		news->n = 0;
 }
 
 enum bt_status

@@ -108,6 +108,8 @@ void bt_engine_load_wanted(struct bt_engine *e);
 void bt_engine_load_rest(struct bt_engine *e);
 void bt_engine_load_changed(struct bt_engine *e);
 void bt_engine_load_news(struct bt_engine *e);
+/* An empty list in place of the present one. */
+struct bt_held_news *bt_engine_new_news(struct bt_engine *e);
 /* Take over the fetching when it is free; tell wishes when it is not. */
 void bt_engine_meet_others(struct bt_engine *e);
 bool bt_engine_is_fetcher(const struct bt_engine *e);
