@@ -1,0 +1,19 @@
+/* fuzz_rss.c - no bytes make a bad record of a rss answer. */
+#include "fuzz/fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const char *const symbols[] = {"AAA"};
+	const struct bt_job job = {
+		.kind = BT_JOB_NEWS,
+		.symbol = symbols,
+		.n = sizeof(symbols) / sizeof(symbols[0]),
+		.range = "1y",
+		.url = "https://feeds.example/dir/feed",
+		.feed = "fuzz",
+	};
+
+	fuzz_read("rss", &job, data, n);
+	return 0;
+}
