@@ -97,7 +97,7 @@ bt_yahoo_column(const cJSON *array, double *column, size_t n)
 	size_t i = 0;
 
 	for (; v && i < n; v = v->next, i++)
-		column[i] = cJSON_IsNumber(v) ? v->valuedouble : NAN;
+		column[i] = bt_json_is_num(v) ? v->valuedouble : NAN;
 	for (; i < n; i++)
 		column[i] = NAN;
 }
