@@ -70,12 +70,14 @@ bt_symbol_name(const struct bt_scope *scope, const char *symbol)
 #include "spec/names.def"
 	};
 	const struct bt_security *sec = bt_market_find(scope->market, symbol);
-	const char *name = sec ? sec->name : NULL;
+	const char *name = NULL;
 
 	symbol = sec ? sec->symbol : bt_symbol_canonical(symbol);
 	for (size_t i = 0; !name && i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(symbol, known[i].symbol) == 0)
 			name = known[i].name;
+	if (!name && sec)
+		name = sec->name;
 	return name ? name : name_in(scope->universe, symbol);
 }
 

@@ -30,8 +30,8 @@ BT_MUST_CHECK enum bt_status bt_subject_open(const struct bt_scope *scope, const
                                              struct bt_arena *a, struct bt_subject *out,
                                              struct bt_err *err);
 
-/* The name that the source, the universe, a bundled list or spec/names.def has for a symbol in any
- * spelling, or NULL.  */
+/* The name of a symbol in any spelling: that of spec/names.def, else the source's, the universe's, a bundled
+ * list's, or NULL.  Ours come first because sources cut and pad ("CBOE Interest Rate 10 Year T No").  */
 const char *bt_symbol_name(const struct bt_scope *scope, const char *symbol);
 
 /* The subjects of a view: the arguments as typed, or else these lists of the settings, each once. */

@@ -138,13 +138,52 @@ phase_text(const struct bt_snapshot *snap, int64_t now_utc, char *buf, size_t si
 	}
 }
 
+/* When the sources that fail now were last good, or 0. */
+static int64_t
+last_good(const struct bt_snapshot *snap)
+{
+	int64_t utc = 0;
+
+	for (size_t i = 0; i < snap->health.n_provider; i++) {
+		const struct bt_provider_health *p = &snap->health.provider[i];
+
+		if ((p->state == BT_HEALTH_RETRYING || p->state == BT_HEALTH_STOPPED) && p->last_ok_utc &&
+		    (utc == 0 || p->last_ok_utc < utc))
+			utc = p->last_ok_utc;
+	}
+	return utc;
+}
+
+/* The cause in words, how old that makes what is shown, and the next try; details in parentheses are the
+ * first to go where it is narrow.  */
+static void
+message_text(const struct bt_snapshot *snap, const struct bt_message *m, int64_t now_utc, int room,
+             char *buf, size_t size)
+{
+	const char *details = strstr(m->text, " (");
+	int64_t good = m->level == BT_MESSAGE_INFO ? 0 : last_good(snap);
+	char next[48] = "", age[64] = "", when[32];
+
+	if (m->next_try_utc > now_utc) {
+		clock_text(m->next_try_utc, now_utc, when, sizeof(when));
+		snprintf(next, sizeof(next), "; next try %s", when);
+	}
+	if (good) {
+		clock_text(good, now_utc, when, sizeof(when));
+		snprintf(age, sizeof(age), "; values of %s", when);
+	}
+	snprintf(buf, size, "%.240s%s%s", m->text, age, next);
+	if (details && bt_text_width(buf) > room)
+		snprintf(buf, size, "%.*s%s%s", (int)(details - m->text), m->text, age, next);
+}
+
 void
 bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
 {
 	const struct bt_snapshot *snap = s->snapshot;
 	const struct bt_message *m = snap && snap->n_message ? &snap->message[0] : NULL;
-	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
-	char phase[64], when[32] = "", text[320];
+	enum bt_role role = BT_ROLE_STRONG;
+	char phase[64], text[400] = "";
 	int room = r.w - 2;
 
 	if (s->prompt.open) {
@@ -155,18 +194,16 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 	bt_grid_right(g, r.x, r.y, r.w - 1, BT_ROLE_DIM, phase);
 	room -= bt_text_width(phase) + 1;
 	if (s->notice[0]) {
-		bt_grid_cut(g, r.x + 1, r.y, room, s->bad_notice ? BT_ROLE_DOWN : BT_ROLE_STRONG, s->notice,
-		            ascii);
+		snprintf(text, sizeof(text), "%s", s->notice);
+		role = s->bad_notice ? BT_ROLE_DOWN : BT_ROLE_STRONG;
 	} else if (snap && snap->empty) {
-		bt_grid_cut(g, r.x + 1, r.y, room, BT_ROLE_STRONG,
-		            "nothing is cached and no source answered: S opens the built-in sample", ascii);
+		snprintf(text, sizeof(text), "%s",
+		         "nothing is cached and no source answered: S opens the built-in sample");
 	} else if (m) {
-		if (m->next_try_utc > now_utc)
-			clock_text(m->next_try_utc, now_utc, when, sizeof(when));
-		snprintf(text, sizeof(text), "%.240s%s%s", m->text, *when ? "; next try " : "", when);
-		bt_grid_cut(g, r.x + 1, r.y, room,
-		            m->level == BT_MESSAGE_INFO ? BT_ROLE_DIM : BT_ROLE_DOWN, text, ascii);
+		message_text(snap, m, now_utc, room, text, sizeof(text));
+		role = m->level == BT_MESSAGE_INFO ? BT_ROLE_DIM : BT_ROLE_DOWN;
 	}
+	bt_grid_cut(g, r.x + 1, r.y, room, role, text, s->glyphs == BT_GLYPHS_ASCII);
 }
 
 void
