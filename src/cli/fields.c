@@ -141,10 +141,10 @@ bt_fields_usual(const struct bt_report *r, struct bt_words names, struct bt_aren
 		if (report_has(r, names.at[i]))
 			add_path(&l, r, names.at[i]);
 	}
-	for (size_t i = 0; l.fields.n == 0 && i < r->n_column; i++) {
+	for (size_t i = 0; names.n == 0 && i < r->n_column; i++) {
 		const struct bt_column_spec *spec = bt_column_spec(r->column[i]);
 
-		if (names.n == 0 && spec->format != BT_FORMAT_TREE)
+		if (spec->format != BT_FORMAT_TREE)
 			add_field(&l, spec->name);
 	}
 	return l.fields.n ? l.fields : bt_fields_all(r, a);

@@ -5,6 +5,7 @@
 #include "core/join.h"
 #include "model/report.h"
 #include "model/series.h"
+#include "model/settings.h"
 
 #define WINDOW 63
 

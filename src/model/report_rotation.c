@@ -5,6 +5,7 @@
 #include "core/rotation.h"
 #include "model/report.h"
 #include "model/series.h"
+#include "model/settings.h"
 
 static const enum bt_column columns[] = {
 	BT_COL_SYMBOL, BT_COL_BENCHMARK, BT_COL_ASOF, BT_COL_WEEK_END, BT_COL_RS, BT_COL_RATIO_Z,

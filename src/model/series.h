@@ -1,4 +1,7 @@
-/* model/series.h - the user's expressions, evaluated in a scope. */
+/* model/series.h - the named series of the user, and the expression that a view is about.
+ *
+ * Where model/subject.h opens one row of many, which stays empty when there is nothing, here the view has
+ * no other subject: what is missing is an error that says why.  */
 #ifndef BT_MODEL_SERIES_H
 #define BT_MODEL_SERIES_H
 

@@ -1,0 +1,299 @@
+/* test_report_series.c - the views of expressions: what is asked for wrongly, what is missing or too old,
+ * which rows are printed.  Their numbers are held to the golden files by tests/golden/series.py.  */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/xalloc.h"
+#include "core/tiny.h"
+#include "model/report.h"
+#include "model/settings.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* AAA and BBB trade two weeks, OLD stopped three weeks before, NEG is fine alone. */
+static const struct tiny days[] = {
+	{"AAA", "2024-03-04", {1, 2, 4, 2, 1, 0, 0, 2, 4, 8, 4, 2}},
+	{"BBB", "2024-03-04", {2, 2, 2, 2, 2, 0, 0, 2, 2, 2, 2, 4}},
+	{"BRK-B", "2024-03-04", {5, 5, 5, 5, 5, 0, 0, 5, 5, 5, 5, 5}},
+	{"OLD", "2024-02-19", {3, 4, 5}},
+};
+#define LAST "2024-03-15"
+
+struct world {
+	struct bt_arena arena;
+	struct bt_market market;
+	struct bt_settings settings;
+	struct bt_scope scope;
+	struct bt_report report;
+	struct bt_err err;
+};
+
+static int
+setup(void **state)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	bt_xarena_init(&w->arena);
+	w->market = tiny_market(&w->arena, days, COUNT(days));
+	bt_settings_init(&w->settings, &w->arena);
+	w->scope = (struct bt_scope){.market = &w->market, .settings = &w->settings};
+	*state = w;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct world *w = *state;
+
+	bt_arena_release(&w->arena);
+	free(w);
+	return 0;
+}
+
+/* Ask with these arguments and what else *ask says. */
+static enum bt_status
+ask_with(struct world *w, struct bt_ask ask, const char *const *arg, size_t n)
+{
+	ask.arg = arg;
+	ask.n_arg = n;
+	memset(&w->err, 0, sizeof(w->err));
+	return bt_report_make(&w->scope, &ask, &w->arena, &w->report, &w->err);
+}
+
+/* What `show VIEW` asks without any option. */
+static struct bt_ask
+plain(enum bt_view view)
+{
+	return (struct bt_ask){.view = view, .as_of = BT_DATE_NONE, .from = BT_DATE_NONE,
+	                       .to = BT_DATE_NONE};
+}
+
+static struct bt_ask
+series(enum bt_view view)
+{
+	struct bt_ask ask = plain(view);
+
+	ask.series = true;
+	return ask;
+}
+
+#define ASK(w, ask, ...) \
+	ask_with(w, ask, (const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
+
+static const struct bt_val *
+cell(const struct world *w, size_t row, const char *name)
+{
+	assert_true(row < w->report.rows.u.list.len);
+	return bt_val_get(&w->report.rows.u.list.at[row], name);
+}
+
+static double
+number(const struct world *w, size_t row, const char *name)
+{
+	return bt_val_as_num(cell(w, row, name));
+}
+
+/* Every row of every view has each of its columns, in their order: CSV and JSON cannot disagree. */
+static void
+assert_whole(const struct world *w)
+{
+	for (size_t i = 0; i < w->report.rows.u.list.len; i++) {
+		const struct bt_val *row = &w->report.rows.u.list.at[i];
+
+		assert_int_equal(row->u.obj.len, w->report.n_column);
+		for (size_t c = 0; c < w->report.n_column; c++)
+			assert_string_equal(row->u.obj.at[c].name, bt_column_spec(w->report.column[c])->name);
+	}
+}
+
+static void
+report__every_view__has_whole_rows(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "AAA/BBB"), BT_OK);
+	assert_whole(w);
+	assert_int_equal(ASK(w, series(BT_VIEW_RATIO), "AAA/BBB"), BT_OK);
+	assert_whole(w);
+	assert_int_equal(ASK(w, plain(BT_VIEW_PAIR), "AAA", "BBB"), BT_OK);
+	assert_whole(w);
+	assert_int_equal(ASK(w, plain(BT_VIEW_TREND), "AAA/BBB"), BT_OK);
+	assert_whole(w);
+	assert_string_equal(bt_val_as_str(cell(w, 0, "status")), "none");
+	assert_int_equal(cell(w, 0, "anchor1")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(w, 0, "expired")->kind, BT_VAL_NULL);
+	assert_true(bt_val_as_num(bt_val_path(&w->report.head, "parameters.window")) == 756);
+	assert_int_equal(ASK(w, plain(BT_VIEW_CHANNEL), "AAA/BBB"), BT_OK);
+	assert_whole(w);
+	assert_int_equal(cell(w, 0, "position")->kind, BT_VAL_NULL);      /* ten sessions of 252 */
+	assert_int_equal(ASK(w, series(BT_VIEW_ROTATION), "AAA", "NOPE"), BT_E_NODATA);   /* no SPY */
+	w->settings.rotation_benchmark = "BBB";
+	assert_int_equal(ASK(w, series(BT_VIEW_ROTATION), "AAA", "NOPE"), BT_OK);
+	assert_whole(w);
+}
+
+static void
+report__arguments__are_told_when_wrong(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(ask_with(w, plain(BT_VIEW_RATIO), NULL, 0), BT_E_USAGE);
+	assert_non_null(strstr(w->err.text, "show ratio IWM/QQQ"));
+	assert_int_equal(ask_with(w, plain(BT_VIEW_TREND), NULL, 0), BT_E_USAGE);
+	assert_int_equal(ASK(w, plain(BT_VIEW_PAIR), "AAA"), BT_E_USAGE);
+	assert_int_equal(ASK(w, plain(BT_VIEW_PAIR), "AAA", "BBB", "OLD"), BT_E_USAGE);
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "AAA/"), BT_E_EXPR);
+	assert_string_equal(w->err.text, "AAA/: column 5: a number, symbol, function or '(' is missing here");
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "AAA/NOPE"), BT_E_NODATA);
+	assert_non_null(strstr(w->err.text, "AAA/NOPE: column 5: no prices for NOPE"));
+	assert_int_equal(ASK(w, plain(BT_VIEW_TREND), "AAA-BBB"), BT_E_NODATA);
+	assert_string_equal(w->err.text,
+	                    "AAA-BBB is -1 on 2024-03-04: only values above 0 have a trend");
+}
+
+static void
+report__expression__may_be_cut_by_the_shell(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "AAA", "/", "BBB"), BT_OK);
+	assert_string_equal(bt_val_as_str(cell(w, 0, "expr")), "AAA / BBB");
+	assert_true(number(w, 0, "value") == 0.5);
+	assert_int_equal(w->report.price, BT_PRICE_ADJCLOSE);
+}
+
+static void
+report__symbol__is_meant_as_it_stands(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(ASK(w, plain(BT_VIEW_PAIR), "BRK-B", "AAA/BBB"), BT_OK);
+	assert_string_equal(bt_val_as_str(cell(w, 0, "a")), "BRK-B");
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "BRK-B"), BT_E_NODATA);     /* here '-' is minus */
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "'BRK-B'"), BT_OK);
+}
+
+static void
+report__series__prints_from_and_to_but_reads_all(void **state)
+{
+	struct world *w = *state;
+	struct bt_ask ask = series(BT_VIEW_RATIO);
+
+	assert_int_equal(ASK(w, ask, "AAA"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 10);
+	ask.from = tiny_date("2024-03-14");
+	ask.to = tiny_date("2024-03-15");
+	assert_int_equal(ASK(w, ask, "sma(AAA,3)"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 2);
+	assert_true(number(w, 0, "value") == 16.0 / 3);      /* 4 8 4: the first two are not printed */
+	ask.from = tiny_date("2024-03-16");
+	assert_int_equal(ASK(w, ask, "AAA"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 0);
+	ask = series(BT_VIEW_PAIR);
+	ask.to = tiny_date("2024-03-04");
+	assert_int_equal(ASK(w, ask, "AAA", "BBB"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 1);
+}
+
+/* OLD's last session is 2024-02-21: ten days later it still speaks for the day, then no more. */
+static void
+report__old_value__is_null_with_its_date(void **state)
+{
+	struct world *w = *state;
+	struct bt_ask ask = plain(BT_VIEW_RATIO);
+
+	ask.as_of = tiny_date("2024-03-02");
+	assert_int_equal(ASK(w, ask, "OLD"), BT_OK);
+	assert_true(number(w, 0, "value") == 5);
+	ask.as_of = tiny_date("2024-03-03");
+	assert_int_equal(ASK(w, ask, "OLD"), BT_OK);
+	assert_int_equal(cell(w, 0, "value")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(w, 0, "trend")->kind, BT_VAL_NULL);
+	assert_int_equal(bt_val_as_date(cell(w, 0, "date")), tiny_date("2024-02-21"));
+	assert_int_equal(ASK(w, ask, "AAA"), BT_E_NODATA);       /* its first session is later */
+}
+
+static void
+report__rotation__keeps_the_row_of_a_missing_symbol(void **state)
+{
+	struct world *w = *state;
+	struct bt_ask ask = plain(BT_VIEW_ROTATION);
+
+	ask.benchmark = "BBB";
+	assert_int_equal(ASK(w, ask, "AAA", "NOPE", "BRK-B"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 3);
+	assert_string_equal(bt_val_as_str(cell(w, 1, "symbol")), "NOPE");
+	assert_int_equal(cell(w, 1, "rs")->kind, BT_VAL_NULL);
+	assert_true(number(w, 0, "rs") == 50);
+	assert_int_equal(bt_val_as_date(cell(w, 0, "week_end")), tiny_date(LAST));
+	assert_int_equal(ASK(w, ask, "NOPE", "NADA"), BT_E_NODATA);
+	assert_true(w->err.text[0] != '\0');
+	ask.series = true;
+	assert_int_equal(ASK(w, ask, "AAA"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 2);
+	ask.as_of = tiny_date("2024-03-14");                     /* a Thursday: one week is complete */
+	assert_int_equal(ASK(w, ask, "AAA"), BT_OK);
+	assert_int_equal(w->report.rows.u.list.len, 1);
+	assert_int_equal(bt_val_as_date(cell(w, 0, "asof")), tiny_date("2024-03-14"));
+}
+
+static void
+report__settings__name_series_and_windows(void **state)
+{
+	struct world *w = *state;
+	static const struct bt_pair own[] = {{"HALF", "AAA/BBB"}};
+	static const char *const seven[] = {"AAA", "BBB"};
+
+	w->settings.series = (struct bt_pairs){own, 1};
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "2*HALF"), BT_OK);
+	assert_true(number(w, 0, "value") == 1);
+	w->settings.lists_seven = (struct bt_words){seven, 2};
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "MAG7H"), BT_OK);
+	assert_true(number(w, 0, "value") == 200);               /* both have doubled */
+	w->settings.ratio_window = 5;
+	assert_int_equal(ASK(w, plain(BT_VIEW_PAIR), "AAA", "BBB"), BT_OK);
+	assert_true(number(w, 0, "window") == 5);
+}
+
+static void
+report__provisional__is_said(void **state)
+{
+	struct world *w = *state;
+	struct bt_security *sec = bt_arena_memdup(&w->arena, w->market.sec, w->market.n * sizeof(*sec));
+
+	assert_int_equal(ASK(w, plain(BT_VIEW_TREND), "AAA/BBB"), BT_OK);
+	assert_false(bt_val_is_true(cell(w, 0, "provisional")));
+	sec[1].provisional = tiny_date(LAST);
+	w->market.sec = sec;
+	assert_int_equal(ASK(w, plain(BT_VIEW_TREND), "AAA/BBB"), BT_OK);
+	assert_true(bt_val_is_true(cell(w, 0, "provisional")));
+	assert_int_equal(ASK(w, plain(BT_VIEW_RATIO), "AAA"), BT_OK);
+	assert_false(bt_val_is_true(cell(w, 0, "provisional")));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(report__every_view__has_whole_rows),
+		TEST(report__arguments__are_told_when_wrong),
+		TEST(report__expression__may_be_cut_by_the_shell),
+		TEST(report__symbol__is_meant_as_it_stands),
+		TEST(report__series__prints_from_and_to_but_reads_all),
+		TEST(report__old_value__is_null_with_its_date),
+		TEST(report__rotation__keeps_the_row_of_a_missing_symbol),
+		TEST(report__settings__name_series_and_windows),
+		TEST(report__provisional__is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
