@@ -110,7 +110,7 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		x = part(g, x, r, BT_ROLE_BAR_KEY, "broadtape");
 	x = part(g, x, r, s->as_of == BT_DATE_NONE ? BT_ROLE_BAR : BT_ROLE_ALERT, as_of);
 	if (s->as_of != BT_DATE_NONE)
-		x = part(g, x, r, BT_ROLE_BAR, "0 now");
+		x = part(g, x, r, BT_ROLE_BAR, "a past day, 0 goes to now");
 	else
 		x = part(g, x, r, BT_ROLE_BAR, session);
 	if (snap && !sample)
