@@ -5,111 +5,178 @@
 #include "core/calendar.h"
 #include "core/records.h"
 #include "core/returns.h"
-#include "model/settings.h"
+
+#define SPARK_SESSIONS 63
+
+static const struct bt_horizon all_horizons[] = {
+#define BT_HORIZON(id, name, months, help) {BT_HORIZON_##id, BT_DATE_NONE},
+#include "spec/horizons.def"
+};
 
 struct bt_horizons
-bt_quote_horizons(const struct bt_scope *scope, const struct bt_ask *ask)
+bt_ask_horizons(const struct bt_ask *ask)
 {
-	struct bt_horizons h = {0};
-	const struct bt_words *usual = &scope->settings->data_horizons;
-
-	for (size_t i = 0; i < ask->n_horizon && h.n < BT_HORIZONS_MAX; i++)
-		h.at[h.n++] = ask->horizon[i];
-	for (size_t i = 0; ask->n_horizon == 0 && i < usual->n && h.n < BT_HORIZONS_MAX; i++)
-		if (bt_horizon_parse(usual->at[i], &h.at[h.n]))
-			h.n++;
-	return h;
+	if (ask->n_horizon)
+		return (struct bt_horizons){ask->horizon, ask->n_horizon};
+	return (struct bt_horizons){all_horizons, BT_HORIZON_SINCE};
 }
 
-void
-bt_quote_row_last(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s)
+bool
+bt_subject_is_stale(const struct bt_subject *s, bt_date as_of)
 {
-	const struct bt_line *l = &s->line;
-	double last = l->n ? l->value[l->n - 1] : NAN;
-	double before = l->n > 1 ? l->value[l->n - 2] : NAN;
-	bt_date date = l->n ? l->date[l->n - 1] : BT_DATE_NONE;
-
-	bt_row_num(a, row, BT_COL_LAST, last);
-	bt_row_date(a, row, BT_COL_DATE, date);
-	bt_row_set(a, row, BT_COL_PROVISIONAL,
-	           l->n ? bt_val_bool(s->sec && s->sec->provisional == date) : bt_val_null());
-	bt_row_num(a, row, BT_COL_CHANGE, last - before);
-	bt_row_num(a, row, BT_COL_CHANGE_PCT, 100 * (last / before - 1));
+	return s->line.n == 0 || as_of - s->line.date[s->line.n - 1] > BT_STALE_DAYS;
 }
 
-/* Only what trades by New York's sessions has one of them. */
-static bool
-follows_new_york(const struct bt_security *sec)
+bool
+bt_subject_is_provisional(const struct bt_subject *s)
 {
-	return sec->kind != BT_KIND_FUTURE && sec->kind != BT_KIND_CURRENCY && sec->kind != BT_KIND_CRYPTO;
+	return s->sec && s->bars.n && s->sec->provisional == s->bars.date[s->bars.n - 1];
 }
 
-void
-bt_quote_row_live(struct bt_arena *a, struct bt_val *row, const struct bt_scope *scope,
-                  const struct bt_ask *ask, const struct bt_subject *s)
-{
-	bool live = ask->as_of == BT_DATE_NONE && s->sec;
-	const struct bt_quote *q = live ? &s->sec->quote : NULL;
-
-	bt_row_str(a, row, BT_COL_SESSION,
-	           live && follows_new_york(s->sec)
-	                   ? bt_session_name(bt_session_at(NULL, scope->now_utc).session) : NULL);
-	bt_row_num(a, row, BT_COL_DELAYED_MIN, q && q->ts_utc && q->delayed_min >= 0 ? q->delayed_min : NAN);
-	bt_row_num(a, row, BT_COL_AGE_S, q && q->ts_utc ? (double)(scope->now_utc - q->ts_utc) : NAN);
-}
+/* --- returns --------------------------------------------------------------------------------------- */
 
 static struct bt_return
-return_of(const struct bt_subject *s, bt_date as_of, struct bt_horizon h, enum bt_base base)
+return_of(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_horizon h)
 {
-	return bt_return_at(h.kind == BT_HORIZON_SINCE ? &s->whole : &s->line, as_of, h, base);
+	return bt_return_at(h.kind == BT_HORIZON_SINCE ? &s->whole : &s->line, t->report->as_of, h,
+	                    t->report->base);
 }
 
 void
-bt_quote_row_returns(struct bt_arena *a, struct bt_val *row, const struct bt_horizons *h,
-                     const struct bt_subject *s, const struct bt_subject *benchmark, bt_date as_of,
-                     enum bt_base base)
+bt_returns_pct(const struct bt_quote_table *t, const struct bt_subject *s, double *pct)
 {
-	struct bt_val returns = bt_val_obj();
+	for (size_t i = 0; i < t->horizons.n; i++)
+		pct[i] = return_of(t, s, t->horizons.at[i]).pct;
+}
 
-	for (size_t i = 0; i < h->n; i++) {
-		struct bt_return x = return_of(s, as_of, h->at[i], base);
+/* Null when either is not known. */
+static struct bt_val
+beats(double pct, double benchmark)
+{
+	return isnan(pct) || isnan(benchmark) ? bt_val_null() : bt_val_bool(pct > benchmark);
+}
+
+struct bt_val
+bt_returns_object(const struct bt_quote_table *t, const struct bt_subject *s)
+{
+	struct bt_val all = bt_val_obj();
+
+	for (size_t i = 0; i < t->horizons.n; i++) {
+		struct bt_return x = return_of(t, s, t->horizons.at[i]);
 		struct bt_val one = bt_val_obj();
 		char name[BT_HORIZON_NAME_SIZE];
 
-		bt_val_set(a, &one, "pct", bt_val_num(x.pct));
-		bt_val_set(a, &one, "base", bt_val_num(x.base));
-		bt_val_set(a, &one, "base_date", bt_val_date(x.base_date));
-		if (benchmark) {
-			double than = return_of(benchmark, as_of, h->at[i], base).pct;
-			bool known = !isnan(x.pct) && !isnan(than);
-
-			bt_val_set(a, &one, "beats", known ? bt_val_bool(x.pct > than) : bt_val_null());
-		}
-		bt_val_set(a, &returns, bt_arena_strdup(a, bt_horizon_name(h->at[i], name)), one);
+		bt_horizon_name(t->horizons.at[i], name);
+		bt_val_set(t->a, &one, "pct", bt_val_num(x.pct));
+		bt_val_set(t->a, &one, "base", bt_val_num(x.base));
+		bt_val_set(t->a, &one, "base_date", bt_val_date(x.base_date));
+		if (t->benchmark_pct)
+			bt_val_set(t->a, &one, "beats", beats(x.pct, t->benchmark_pct[i]));
+		bt_val_set(t->a, &all, bt_arena_strdup(t->a, name), one);
 	}
-	bt_row_set(a, row, BT_COL_RETURNS, returns);
+	return all;
+}
+
+/* --- the quote --------------------------------------------------------------------------------------- */
+
+/* Session of a market that does not keep the hours of New York's exchanges: futures trade from Sunday
+ * 18:00 to Friday 17:00 with a break at 17:00 each day, currencies without it, coins always.  */
+static const char *
+session_of(enum bt_kind kind, int64_t now_utc)
+{
+	int day = bt_date_weekday(bt_ny_date(now_utc)), hour = bt_ny_second(now_utc) / 3600;
+	bool weekend = day == 5 || (day == 4 && hour >= 17) || (day == 6 && hour < 18);
+
+	switch (kind) {
+	case BT_KIND_FUTURE:
+		return bt_session_name(weekend || hour == 17 ? BT_SESSION_CLOSED : BT_SESSION_OPEN);
+	case BT_KIND_CURRENCY:
+		return bt_session_name(weekend ? BT_SESSION_CLOSED : BT_SESSION_OPEN);
+	case BT_KIND_CRYPTO:
+		return bt_session_name(BT_SESSION_OPEN);
+	default:
+		return bt_session_name(bt_session_at(NULL, now_utc).session);
+	}
+}
+
+/* The security whose quote is of now, or NULL: as of a past day, of files, of expressions. */
+static const struct bt_security *
+live_security(const struct bt_quote_table *t, const struct bt_subject *s)
+{
+	bool live = t->ask->as_of == BT_DATE_NONE && s->sec &&
+	            (s->sec->quote.ts_utc || s->sec->quote.fetched_utc);
+
+	return live ? s->sec : NULL;
+}
+
+static void
+set_live(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_val *row)
+{
+	const struct bt_security *sec = live_security(t, s);
+	int64_t now = t->scope->now_utc;
+	bool aged = sec && sec->quote.ts_utc && now >= sec->quote.ts_utc;
+
+	bt_row_num(t->a, row, BT_COL_PRE, sec ? sec->quote.pre : NAN);
+	bt_row_num(t->a, row, BT_COL_POST, sec ? sec->quote.post : NAN);
+	bt_row_str(t->a, row, BT_COL_SESSION, sec ? session_of(sec->kind, now) : NULL);
+	bt_row_num(t->a, row, BT_COL_DELAYED_MIN,
+	           sec && sec->quote.delayed_min >= 0 ? sec->quote.delayed_min : NAN);
+	bt_row_num(t->a, row, BT_COL_AGE_S, aged ? (double)(now - sec->quote.ts_utc) : NAN);
+}
+
+/* Low, high and the place of the close between them. */
+static void
+set_day(const struct bt_quote_table *t, const struct bt_bars *b, bool stale, struct bt_val *row)
+{
+	size_t i = b->n - 1;
+	double low = stale || !b->low ? NAN : b->low[i], high = stale || !b->high ? NAN : b->high[i];
+	double place = high > low ? 100 * (b->close[i] - low) / (high - low) : NAN;
+
+	bt_row_num(t->a, row, BT_COL_DAY_LOW, low);
+	bt_row_num(t->a, row, BT_COL_DAY_HIGH, high);
+	bt_row_num(t->a, row, BT_COL_DAY_RANGE_PCT, place < 0 ? 0 : place > 100 ? 100 : place);
+}
+
+static struct bt_val
+spark(const struct bt_quote_table *t, const struct bt_line *line)
+{
+	struct bt_val list = bt_val_list();
+	size_t from = line->n > SPARK_SESSIONS ? line->n - SPARK_SESSIONS : 0;
+
+	for (size_t i = from; i < line->n; i++)
+		bt_val_add(t->a, &list, bt_val_num(line->value[i]));
+	return list;
+}
+
+static void
+set_records(const struct bt_quote_table *t, const struct bt_subject *s, bool stale, struct bt_val *row)
+{
+	bool known = false, record = !stale && bt_records_is_intraday_record(&s->bars, &known);
+
+	bt_row_num(t->a, row, BT_COL_ATH_DIST_PCT, stale ? NAN : bt_records_ath(&s->bars).dist_pct);
+	bt_row_set(t->a, row, BT_COL_IS_RECORD,
+	           stale ? bt_val_null() : bt_val_bool(bt_records_is_record(&s->bars)));
+	bt_row_set(t->a, row, BT_COL_IS_INTRADAY_RECORD,
+	           known ? bt_val_bool(record) : bt_val_null());
 }
 
 void
-bt_quote_row_records(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s)
+bt_quote_row_set(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_val *row)
 {
-	bool there = s->bars.n > 0, known = false, intraday = false;
+	const struct bt_line *l = &s->line;
+	bool stale = bt_subject_is_stale(s, t->report->as_of);
+	double last = stale ? NAN : l->value[l->n - 1];
+	double before = stale || l->n < 2 ? NAN : l->value[l->n - 2];
 
-	bt_row_num(a, row, BT_COL_ATH_DIST_PCT, there ? bt_records_ath(&s->bars).dist_pct : NAN);
-	bt_row_set(a, row, BT_COL_IS_RECORD,
-	           there ? bt_val_bool(bt_records_is_record(&s->bars)) : bt_val_null());
-	if (there && s->sec)
-		intraday = bt_records_is_intraday_record(&s->bars, &known);
-	bt_row_set(a, row, BT_COL_IS_INTRADAY_RECORD, known ? bt_val_bool(intraday) : bt_val_null());
-}
-
-void
-bt_quote_row_spark(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s)
-{
-	struct bt_val spark = bt_val_list();
-	size_t from = s->line.n > BT_SPARK_SESSIONS ? s->line.n - BT_SPARK_SESSIONS : 0;
-
-	for (size_t i = from; i < s->line.n; i++)
-		bt_val_add(a, &spark, bt_val_num(s->line.value[i]));
-	bt_row_set(a, row, BT_COL_SPARK, spark);
+	bt_row_num(t->a, row, BT_COL_LAST, last);
+	bt_row_date(t->a, row, BT_COL_DATE, l->n ? l->date[l->n - 1] : BT_DATE_NONE);
+	bt_row_set(t->a, row, BT_COL_PROVISIONAL,
+	           stale ? bt_val_null() : bt_val_bool(bt_subject_is_provisional(s)));
+	bt_row_num(t->a, row, BT_COL_CHANGE, last - before);
+	bt_row_num(t->a, row, BT_COL_CHANGE_PCT, 100 * (last / before - 1));
+	set_day(t, &s->bars, stale, row);
+	set_live(t, s, row);
+	bt_row_set(t->a, row, BT_COL_RETURNS, bt_returns_object(t, s));
+	set_records(t, s, stale, row);
+	bt_row_set(t->a, row, BT_COL_SPARK, stale ? bt_val_null() : spark(t, l));
 }

@@ -1,33 +1,50 @@
-/* model/quote_row.h - the members that every row of a quote table has: indices, mag7, watch, ratios. */
+/* model/quote_row.h - what every table of prices shows of a symbol or expression: last, change, returns,
+ * distance to the record.  */
 #ifndef BT_MODEL_QUOTE_ROW_H
 #define BT_MODEL_QUOTE_ROW_H
 
 #include "model/report.h"
 #include "model/subject.h"
 
-#define BT_SPARK_SESSIONS 63
-#define BT_HORIZONS_MAX 16
+/* The columns that bt_quote_row_set fills, in their order; a maker puts its own around them. */
+#define BT_QUOTE_ROW_COLUMNS \
+	BT_COL_LAST, BT_COL_DATE, BT_COL_PROVISIONAL, BT_COL_CHANGE, BT_COL_CHANGE_PCT, \
+	BT_COL_DAY_LOW, BT_COL_DAY_HIGH, BT_COL_DAY_RANGE_PCT, BT_COL_PRE, BT_COL_POST, \
+	BT_COL_SESSION, BT_COL_DELAYED_MIN, BT_COL_AGE_S, BT_COL_RETURNS, BT_COL_ATH_DIST_PCT, \
+	BT_COL_IS_RECORD, BT_COL_IS_INTRADAY_RECORD, BT_COL_SPARK
 
-/* The horizons of a table: those asked for, else those of the settings. */
+/* The horizons of the ask, or all of them but SINCE. */
 struct bt_horizons {
-	struct bt_horizon at[BT_HORIZONS_MAX];
+	const struct bt_horizon *at;
 	size_t n;
 };
-struct bt_horizons bt_quote_horizons(const struct bt_scope *scope, const struct bt_ask *ask);
+struct bt_horizons bt_ask_horizons(const struct bt_ask *ask);
 
-/* last, date, provisional, change, change_pct (against the session before), by the line's price. */
-void bt_quote_row_last(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s);
-/* session, delayed_min, age_s: how live it is; null as of a past day. */
-void bt_quote_row_live(struct bt_arena *a, struct bt_val *row, const struct bt_scope *scope,
-                       const struct bt_ask *ask, const struct bt_subject *s);
-/* returns: an object by horizon, each {pct, base, base_date}; with a benchmark also beats, whether pct is
- * greater than the benchmark's over the same horizon (null when either has none).  */
-void bt_quote_row_returns(struct bt_arena *a, struct bt_val *row, const struct bt_horizons *h,
-                          const struct bt_subject *s, const struct bt_subject *benchmark, bt_date as_of,
-                          enum bt_base base);
-/* ath_dist_pct, is_record, is_intraday_record: of closes. */
-void bt_quote_row_records(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s);
-/* spark: the last 63 values. */
-void bt_quote_row_spark(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s);
+/* What the rows of one report share. */
+struct bt_quote_table {
+	const struct bt_scope *scope;
+	const struct bt_ask *ask;
+	const struct bt_report *report;      /* its as_of, base and price rule all rows */
+	struct bt_horizons horizons;
+	const double *benchmark_pct;         /* by horizon, for "beats"; NULL: none */
+	struct bt_arena *a;
+};
+
+/* Fill them.  A subject without bars, or whose last is stale, has null in all that speaks of "now";
+ * the date of its last bar stays, for it tells why.  Session, delay and age are of live quotes: null as
+ * of a past day and for files.  */
+void bt_quote_row_set(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_val *row);
+
+/* The object of returns by horizon: pct, base, base_date, and beats when there is a benchmark. */
+struct bt_val bt_returns_object(const struct bt_quote_table *t, const struct bt_subject *s);
+
+/* The returns alone, into pct[t->horizons.n]. */
+void bt_returns_pct(const struct bt_quote_table *t, const struct bt_subject *s, double *pct);
+
+/* True when the subject's last bar is more than BT_STALE_DAYS before the as-of date, or there is none. */
+bool bt_subject_is_stale(const struct bt_subject *s, bt_date as_of);
+
+/* True when its last bar up to as_of is not a close yet. */
+bool bt_subject_is_provisional(const struct bt_subject *s);
 
 #endif

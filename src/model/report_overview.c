@@ -1,43 +1,85 @@
-/* report_overview.c - `show overview`: the rows of all its panes, each with its pane. */
+/* report_overview.c - `show overview`: the rows of all panes of the first screen, each with its `pane`. */
+#include <string.h>
+
+#include "core/calendar.h"
 #include "model/report.h"
 
-bt_report_maker bt_report_overview;
+/* The panes, in the order of the screen, and the member of a pane's head that belongs to all. */
+static const struct {
+	enum bt_view view;
+	const char *head;
+} panes[] = {
+	{BT_VIEW_INDICES, NULL}, {BT_VIEW_MAG7, "beating"}, {BT_VIEW_RATIOS, NULL}, {BT_VIEW_NEWS, NULL},
+};
+
+static void
+add_column(struct bt_report *r, enum bt_column c)
+{
+	for (size_t i = 0; i < r->n_column; i++)
+		if (r->column[i] == c)
+			return;
+	if (r->n_column < sizeof(r->column) / sizeof(r->column[0]))
+		r->column[r->n_column++] = c;
+}
+
+static void
+add_pane(const struct bt_report *pane, struct bt_report *r, struct bt_arena *a)
+{
+	for (size_t i = 0; i < pane->n_column; i++)
+		add_column(r, pane->column[i]);
+	for (size_t i = 0; i < pane->rows.u.list.len; i++) {
+		const struct bt_val *from = &pane->rows.u.list.at[i];
+		struct bt_val *row = bt_report_row(r, a);
+
+		bt_row_str(a, row, BT_COL_PANE, bt_view_spec(pane->view)->name);
+		bt_row_str(a, row, BT_COL_PRICE,
+		           pane->price == BT_PRICE_ADJCLOSE ? "adjclose" : "close");
+		for (size_t k = 0; k < from->u.obj.len; k++)
+			bt_val_set(a, row, from->u.obj.at[k].name, from->u.obj.at[k].val);
+	}
+}
+
+/* Where the market stands now and what comes next; null as of a past day. */
+static void
+set_session(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_report *r,
+            struct bt_arena *a)
+{
+	struct bt_session_now now = bt_session_at(NULL, scope->now_utc);
+	bool live = ask->as_of == BT_DATE_NONE;
+
+	bt_val_set(a, &r->head, "session", live ? bt_val_str(bt_session_name(now.session)) : bt_val_null());
+	bt_val_set(a, &r->head, "session_next",
+	           live ? bt_val_str(bt_session_name(now.next)) : bt_val_null());
+	bt_val_set(a, &r->head, "session_next_s",
+	           live ? bt_val_num((double)(now.next_utc - scope->now_utc)) : bt_val_null());
+}
 
 enum bt_status
 bt_report_overview(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                    struct bt_report *r, struct bt_err *err)
 {
-	static const enum bt_view panes[] = {BT_VIEW_INDICES, BT_VIEW_MAG7, BT_VIEW_RATIOS, BT_VIEW_NEWS};
-	size_t rows = 0;
+	size_t made = 0;
 
-	bt_report_columns(r, (const enum bt_column[]){BT_COL_PANE, BT_COLUMN_COUNT});
+	if (ask->n_arg)
+		return bt_err_set(err, BT_E_USAGE, "overview: takes no arguments");
+	add_column(r, BT_COL_PANE);
+	add_column(r, BT_COL_PRICE);
+	set_session(scope, ask, r, a);
 	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
-		struct bt_ask part = *ask;
+		struct bt_ask sub = *ask;
 		struct bt_report pane;
+		enum bt_status st;
 
-		part.view = panes[i];
-		part.n_arg = 0;
-		/* a pane without data leaves the others as they are: the last reason is told when none has any */
-		if (bt_report_make(scope, &part, a, &pane, err))
-			continue;
-		bt_val_set(a, &r->head, bt_view_spec(panes[i])->name, pane.head);
-		rows += panes[i] != BT_VIEW_NEWS;
-		for (size_t k = 0; k < pane.rows.u.list.len; k++) {
-			const struct bt_val *from = &pane.rows.u.list.at[k];
-			struct bt_val *row = bt_report_row(r, a);
-
-			bt_row_str(a, row, BT_COL_PANE, bt_view_spec(panes[i])->name);
-			for (size_t m = 0; m < from->u.obj.len; m++)
-				bt_val_set(a, row, from->u.obj.at[m].name, from->u.obj.at[m].val);
-		}
-		for (size_t c = 0; c < pane.n_column && r->n_column < 64; c++) {
-			size_t known = 0;
-
-			while (known < r->n_column && r->column[known] != pane.column[c])
-				known++;
-			if (known == r->n_column)
-				r->column[r->n_column++] = pane.column[c];
-		}
+		sub.view = panes[i].view;
+		st = bt_report_make(scope, &sub, a, &pane, err);
+		if (st && st != BT_E_NODATA)
+			return st;
+		if (st)
+			continue;       /* the others stay; the last reason is told when none has data */
+		add_pane(&pane, r, a);
+		made += panes[i].view != BT_VIEW_NEWS;
+		if (panes[i].head)
+			bt_val_set(a, &r->head, panes[i].head, *bt_val_get(&pane.head, panes[i].head));
 	}
-	return rows ? BT_OK : BT_E_NODATA;
+	return made ? BT_OK : BT_E_NODATA;
 }

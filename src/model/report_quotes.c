@@ -1,148 +1,93 @@
-/* report_quotes.c - `show indices`, `show mag7`, `show watch`: tables of quotes. */
+/* report_quotes.c - `show indices`, `mag7`, `watch`: tables of prices. */
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "model/quote_row.h"
+#include "model/report.h"
 #include "model/settings.h"
+#include "model/subject.h"
 
-bt_report_maker bt_report_indices, bt_report_mag7, bt_report_watch;
-
-static const enum bt_column quote_columns[] = {
-	BT_COL_SYMBOL, BT_COL_NAME, BT_COL_LAST, BT_COL_DATE, BT_COL_PROVISIONAL, BT_COL_CHANGE,
-	BT_COL_CHANGE_PCT, BT_COL_SESSION, BT_COL_DELAYED_MIN, BT_COL_AGE_S, BT_COL_RETURNS,
-	BT_COL_ATH_DIST_PCT, BT_COL_IS_RECORD, BT_COL_IS_INTRADAY_RECORD, BT_COL_SPARK, BT_COLUMN_COUNT,
-};
-
-/* What the rows of one table have in common. */
-struct table {
-	const struct bt_scope *scope;
-	const struct bt_ask *ask;
-	struct bt_arena *a;
-	struct bt_report *r;
-	struct bt_horizons horizons;
-	const struct bt_subject *benchmark;      /* NULL: none */
-};
-
-static struct table
-table_of(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a, struct bt_report *r)
+static struct bt_quote_table
+make_table(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+           const struct bt_report *r)
 {
-	bt_report_columns(r, quote_columns);
-	return (struct table){scope, ask, a, r, bt_quote_horizons(scope, ask), NULL};
+	return (struct bt_quote_table){.scope = scope, .ask = ask, .report = r,
+	                               .horizons = bt_ask_horizons(ask), .a = a};
 }
 
-/* One row; *there counts those with bars. */
+/* One row; *there counts those that have a bar. */
 static enum bt_status
-quote_row(const struct table *t, const char *word, size_t *there, struct bt_val **out, struct bt_err *err)
+add_row(const struct bt_quote_table *t, const char *symbol, struct bt_report *r, size_t *there,
+        struct bt_val **out, struct bt_err *err)
 {
 	struct bt_subject s;
+	enum bt_status st = bt_subject_open(t->scope, symbol, r->as_of, r->price, t->a, &s, err);
 	struct bt_val *row;
-	enum bt_status st = bt_subject_open(t->scope, word, t->r->as_of, t->r->price, t->a, &s, err);
 
 	if (st)
 		return st;
 	*there += s.line.n > 0;
-	row = bt_report_row(t->r, t->a);
+	row = bt_report_row(r, t->a);
 	bt_row_str(t->a, row, BT_COL_SYMBOL, s.text);
 	bt_row_str(t->a, row, BT_COL_NAME, s.name);
-	bt_quote_row_last(t->a, row, &s);
-	bt_quote_row_live(t->a, row, t->scope, t->ask, &s);
-	bt_quote_row_returns(t->a, row, &t->horizons, &s, t->benchmark, t->r->as_of, t->r->base);
-	bt_quote_row_records(t->a, row, &s);
-	bt_quote_row_spark(t->a, row, &s);
-	*out = row;
+	bt_quote_row_set(t, &s, row);
+	if (out)
+		*out = row;
 	return BT_OK;
 }
 
-/* A row for each word; BT_E_NODATA when none has a bar. */
 static enum bt_status
-quote_rows(const struct table *t, struct bt_words words, struct bt_err *err)
+add_rows(const struct bt_quote_table *t, struct bt_words word, struct bt_report *r, struct bt_err *err)
 {
 	size_t there = 0;
 
-	for (size_t i = 0; i < words.n; i++) {
-		struct bt_val *row;
-		enum bt_status st = quote_row(t, words.at[i], &there, &row, err);
+	for (size_t i = 0; i < word.n; i++) {
+		enum bt_status st = add_row(t, word.at[i], r, &there, NULL, err);
 
 		if (st)
 			return st;
 	}
-	if (there == 0)
-		return bt_err_set(err, BT_E_NODATA, "%s has no bars for %s", t->r->source,
-		                  words.n ? words.at[0] : "an empty list");
-	return BT_OK;
+	return there ? BT_OK : bt_no_bars(word, t->a, err);
 }
+
+static const enum bt_column quote_columns[] = {
+	BT_COL_SYMBOL, BT_COL_NAME, BT_QUOTE_ROW_COLUMNS, BT_COLUMN_COUNT,
+};
 
 enum bt_status
 bt_report_indices(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                   struct bt_report *r, struct bt_err *err)
 {
-	struct table t = table_of(scope, ask, a, r);
+	struct bt_quote_table t = make_table(scope, ask, a, r);
 
-	return quote_rows(&t, bt_ask_words(ask, &scope->settings->lists_indices, 1, a), err);
+	bt_report_columns(r, quote_columns);
+	return add_rows(&t, bt_ask_words(ask, &scope->settings->lists_indices, 1, a), r, err);
 }
 
-/* How many of the seven beat the benchmark by each horizon: {"YTD": [4, 7]}.  Only rows that have both
- * returns count.  */
-static struct bt_val
-beating(const struct table *t, size_t seven)
+/* --- watch lists ----------------------------------------------------------------------------------- */
+
+/* Names of the lists that there are, joined by blanks. */
+static const char *
+list_names(const struct bt_pairs *lists, struct bt_arena *a)
 {
-	struct bt_val out = bt_val_obj();
+	const char *names = "";
 
-	for (size_t h = 0; h < t->horizons.n; h++) {
-		char name[BT_HORIZON_NAME_SIZE];
-		const char *key = bt_arena_strdup(t->a, bt_horizon_name(t->horizons.at[h], name));
-		struct bt_val pair = bt_val_list();
-		size_t beat = 0, of = 0;
-
-		for (size_t i = 0; i < seven && i < t->r->rows.u.list.len; i++) {
-			const struct bt_val *returns = bt_val_get(&t->r->rows.u.list.at[i], "returns");
-			const struct bt_val *beats = bt_val_get(bt_val_get(returns, key), "beats");
-
-			of += beats && beats->kind == BT_VAL_BOOL;
-			beat += bt_val_is_true(beats);
-		}
-		bt_val_add(t->a, &pair, bt_val_num((double)beat));
-		bt_val_add(t->a, &pair, bt_val_num((double)of));
-		bt_val_set(t->a, &out, key, pair);
-	}
-	return out;
+	for (size_t i = 0; names && i < lists->n; i++)
+		if (*lists->at[i].value)
+			names = bt_arena_printf(a, "%s%s%s", names, *names ? " " : "", lists->at[i].name);
+	return names && *names ? names : "none";
 }
 
-/* The seven, what is listed beside them, and the equal-weight basket of the seven. */
-static struct bt_words
-mag7_words(const struct bt_settings *set, struct bt_arena *a)
+/* The list that is asked for, or the first; NULL when there is none. */
+static const struct bt_pair *
+find_list(const struct bt_pairs *lists, const struct bt_ask *ask)
 {
-	size_t n = 0;
-	const char **at = bt_arena_array(a, set->lists_seven.n + set->lists_seven_also.n + 1, sizeof(*at));
-
-	if (!at)
-		return (struct bt_words){0};
-	for (size_t i = 0; i < set->lists_seven.n; i++)
-		at[n++] = set->lists_seven.at[i];
-	for (size_t i = 0; i < set->lists_seven_also.n; i++)
-		at[n++] = set->lists_seven_also.at[i];
-	at[n++] = "MAG7";
-	return (struct bt_words){at, n};
-}
-
-enum bt_status
-bt_report_mag7(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
-               struct bt_report *r, struct bt_err *err)
-{
-	const struct bt_settings *set = scope->settings;
-	struct table t = table_of(scope, ask, a, r);
-	const char *benchmark = ask->benchmark ? ask->benchmark : set->data_benchmark;
-	struct bt_subject b;
-	struct bt_words words = ask->n_arg ? bt_ask_words(ask, NULL, 0, a) : mag7_words(set, a);
-	enum bt_status st = bt_subject_open(scope, benchmark, r->as_of, r->price, a, &b, err);
-
-	if (st)
-		return st;
-	t.benchmark = &b;
-	st = quote_rows(&t, words, err);
-	bt_val_set(a, &r->head, "benchmark", bt_val_str(benchmark));
-	bt_val_set(a, &r->head, "beating", beating(&t, ask->n_arg ? words.n : set->lists_seven.n));
-	return st;
+	for (size_t i = 0; i < lists->n; i++)
+		if (*lists->at[i].value &&
+		    (ask->n_arg == 0 || strcmp(lists->at[i].name, ask->arg[0]) == 0))
+			return &lists->at[i];
+	return NULL;
 }
 
 enum bt_status
@@ -150,16 +95,100 @@ bt_report_watch(const struct bt_scope *scope, const struct bt_ask *ask, struct b
                 struct bt_report *r, struct bt_err *err)
 {
 	const struct bt_pairs *lists = &scope->settings->watch;
-	const char *name = ask->n_arg ? ask->arg[0] : lists->n ? lists->at[0].name : "main";
-	const char *words = bt_pairs_find(lists, name);
-	struct table t = table_of(scope, ask, a, r);
-	char clean[80];
+	const struct bt_pair *list = find_list(lists, ask);
+	struct bt_quote_table t = make_table(scope, ask, a, r);
 
-	if (!words) {
-		bt_text_clean(name, strlen(name), clean, sizeof(clean));
-		return bt_err_set(err, BT_E_USAGE, "no watch list '%s'; lists stand in [watch] of broadtape.conf",
-		                  clean);
+	bt_report_columns(r, quote_columns);
+	if (ask->n_arg > 1)
+		return bt_err_set(err, BT_E_USAGE, "watch: expected one list; there are: %s",
+		                  list_names(lists, a));
+	if (!list)
+		return bt_err_set(err, BT_E_USAGE, "no watch list %s; there are: %s",
+		                  ask->n_arg ? bt_text_clean_dup(a, ask->arg[0], strlen(ask->arg[0]))
+		                             : "is set", list_names(lists, a));
+	bt_val_set(a, &r->head, "list", bt_val_str(list->name));
+	return add_rows(&t, bt_words_split(a, list->value), r, err);
+}
+
+/* --- the seven ------------------------------------------------------------------------------------- */
+
+#define BASKET "MAG7"
+
+/* The benchmark, its returns for the rows to be compared with, and the head's member about it. */
+static enum bt_status
+open_benchmark(struct bt_quote_table *t, struct bt_report *r, struct bt_err *err)
+{
+	const char *symbol = t->ask->benchmark ? t->ask->benchmark : t->scope->settings->data_benchmark;
+	double *pct = BT_ARENA_ARRAY(t->a, t->horizons.n, double);
+	struct bt_subject s;
+	enum bt_status st = bt_subject_open(t->scope, symbol, r->as_of, r->price, t->a, &s, err);
+
+	if (st)
+		return st;
+	if (!pct)
+		return bt_err_set(err, BT_E_NOMEM, "mag7: out of memory");
+	bt_returns_pct(t, &s, pct);
+	bt_val_set(t->a, &r->head, "benchmark", bt_val_str(s.text));
+	bt_val_set(t->a, &r->head, "benchmark_returns", bt_returns_object(t, &s));
+	t->benchmark_pct = pct;
+	return BT_OK;
+}
+
+/* Of the counted rows: how many beat the benchmark, and how many could be compared, by horizon. */
+static struct bt_val
+count_beating(const struct bt_quote_table *t, const struct bt_report *r, size_t n_counted)
+{
+	struct bt_val all = bt_val_obj();
+
+	for (size_t h = 0; h < t->horizons.n; h++) {
+		struct bt_val pair = bt_val_list();
+		char name[BT_HORIZON_NAME_SIZE];
+		int count = 0, of = 0;
+
+		bt_horizon_name(t->horizons.at[h], name);
+		for (size_t i = 0; i < n_counted; i++) {
+			const struct bt_val *returns = bt_val_get(&r->rows.u.list.at[i], "returns");
+			const struct bt_val *beats = bt_val_get(bt_val_get(returns, name), "beats");
+
+			of += beats->kind == BT_VAL_BOOL;
+			count += bt_val_is_true(beats);
+		}
+		bt_val_add(t->a, &pair, bt_val_num(count));
+		bt_val_add(t->a, &pair, bt_val_num(of));
+		bt_val_set(t->a, &all, bt_arena_strdup(t->a, name), of ? pair : bt_val_null());
 	}
-	bt_val_set(a, &r->head, "list", bt_val_str(name));
-	return quote_rows(&t, bt_words_split(a, words), err);
+	return all;
+}
+
+enum bt_status
+bt_report_mag7(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+               struct bt_report *r, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		BT_COL_SYMBOL, BT_COL_NAME, BT_COL_COUNTED, BT_QUOTE_ROW_COLUMNS, BT_COLUMN_COUNT,
+	};
+	static const char *const basket[] = {BASKET};
+	const struct bt_words list[] = {scope->settings->lists_seven,
+	                                scope->settings->lists_seven_also, {basket, 1}};
+	struct bt_quote_table t = make_table(scope, ask, a, r);
+	size_t there = 0;
+	enum bt_status st = open_benchmark(&t, r, err);
+
+	bt_report_columns(r, columns);
+	if (!st && ask->n_arg)
+		st = bt_err_set(err, BT_E_USAGE, "mag7: takes no arguments; the list is a setting");
+	for (size_t k = 0; k < 3; k++)
+		for (size_t i = 0; !st && i < list[k].n; i++) {
+			struct bt_val *row;
+
+			st = add_row(&t, list[k].at[i], r, &there, &row, err);
+			if (!st)
+				bt_row_bool(a, row, BT_COL_COUNTED, k == 0);
+		}
+	if (st)
+		return st;
+	if (there == 0)
+		return bt_err_set(err, BT_E_NODATA, "no bars of any of the seven");
+	bt_val_set(a, &r->head, "beating", count_beating(&t, r, list[0].n));
+	return BT_OK;
 }

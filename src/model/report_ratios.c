@@ -1,59 +1,93 @@
-/* report_ratios.c - `show ratios`: the list of ratios with returns, z-score and trend status. */
+/* report_ratios.c - `show ratios`: the list of expressions with returns, z-score and trend. */
 #include <math.h>
 
 #include "core/average.h"
 #include "core/trend.h"
 #include "model/quote_row.h"
+#include "model/report.h"
+#include "model/series.h"
 #include "model/settings.h"
+#include "model/subject.h"
 
-bt_report_maker bt_report_ratios;
-
-/* The last z-score; null before its window is full. */
+/* z of the last value in its window; NAN when the window is not full. */
 static double
-last_zscore(const struct bt_line *l, size_t window, struct bt_arena *a)
+last_z(const struct bt_line *l, size_t window, struct bt_arena *a)
 {
 	size_t n = l->n < window ? l->n : window;
 	double *z = BT_ARENA_ARRAY(a, n, double);
 
 	if (!z || n < window)
 		return NAN;
-	bt_average_z(l->value + (l->n - n), n, window, 0, z);
+	bt_average_z(l->value + l->n - n, n, window, 0, z);
 	return z[n - 1];
+}
+
+static bool
+is_positive(const struct bt_line *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (!(l->value[i] > 0))
+			return false;
+	return l->n > 0;
 }
 
 static bt_date
 date_at(const struct bt_line *l, size_t i)
 {
-	return i < l->n ? l->date[i] : BT_DATE_NONE;
+	return i == BT_TREND_NEVER ? BT_DATE_NONE : l->date[i];
 }
 
-/* A line with a null or a value <= 0 has no logarithm and so no trend. */
-static bool
-has_log(const struct bt_line *l)
+/* Status and dates of the trend line: null for what has no logarithm or is stale. */
+static enum bt_status
+set_trend(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s, bool stale)
 {
-	for (size_t i = 0; i < l->n; i++)
-		if (!(l->value[i] > 0))
-			return false;
-	return true;
+	static const enum bt_column columns[] = {
+		BT_COL_TREND, BT_COL_ANCHOR1, BT_COL_ANCHOR2, BT_COL_TOUCHES, BT_COL_DIST_PCT,
+		BT_COL_BREAK_DATE, BT_COL_CONFIRM_DATE, BT_COL_FAIL_DATE,
+	};
+	const struct bt_line *l = &s->line;
+	struct bt_trend t;
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		bt_row_set(a, row, columns[i], bt_val_null());
+	if (stale || !is_positive(l))
+		return BT_OK;
+	if (bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t))
+		return BT_E_NOMEM;
+	bt_row_str(a, row, BT_COL_TREND, bt_trend_status_name(t.status));
+	if (t.status == BT_TREND_NONE)
+		return BT_OK;
+	bt_row_date(a, row, BT_COL_ANCHOR1, date_at(l, t.anchor1));
+	bt_row_date(a, row, BT_COL_ANCHOR2, date_at(l, t.anchor2));
+	bt_row_num(a, row, BT_COL_TOUCHES, (double)t.touches);
+	bt_row_num(a, row, BT_COL_DIST_PCT, t.dist_pct);
+	bt_row_date(a, row, BT_COL_BREAK_DATE, date_at(l, t.break_at));
+	bt_row_date(a, row, BT_COL_CONFIRM_DATE, date_at(l, t.confirm_at));
+	bt_row_date(a, row, BT_COL_FAIL_DATE, date_at(l, t.fail_at));
+	return BT_OK;
 }
 
 static enum bt_status
-trend_cells(struct bt_arena *a, struct bt_val *row, const struct bt_line *l)
+add_row(const struct bt_quote_table *t, const char *text, struct bt_report *r, size_t *there,
+        struct bt_err *err)
 {
-	struct bt_trend t = {.status = BT_TREND_NONE};
-	enum bt_status st = has_log(l) ? bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t)
-	                               : BT_OK;
-	bool line = t.status != BT_TREND_NONE;
+	struct bt_subject s;
+	enum bt_status st = bt_subject_open(t->scope, text, r->as_of, r->price, t->a, &s, err);
+	struct bt_val *row;
+	bool stale;
 
-	bt_row_str(a, row, BT_COL_STATUS, l->n ? bt_trend_status_name(t.status) : NULL);
-	bt_row_num(a, row, BT_COL_DIST_PCT, line ? t.dist_pct : NAN);
-	bt_row_num(a, row, BT_COL_TOUCHES, line ? (double)t.touches : NAN);
-	bt_row_date(a, row, BT_COL_ANCHOR1, line ? date_at(l, t.anchor1) : BT_DATE_NONE);
-	bt_row_date(a, row, BT_COL_ANCHOR2, line ? date_at(l, t.anchor2) : BT_DATE_NONE);
-	bt_row_date(a, row, BT_COL_BREAK_DATE, line ? date_at(l, t.break_at) : BT_DATE_NONE);
-	bt_row_date(a, row, BT_COL_CONFIRM_DATE, line ? date_at(l, t.confirm_at) : BT_DATE_NONE);
-	bt_row_date(a, row, BT_COL_FAIL_DATE, line ? date_at(l, t.fail_at) : BT_DATE_NONE);
-	return st;
+	if (st)
+		return st;
+	*there += s.line.n > 0;
+	stale = bt_subject_is_stale(&s, r->as_of);
+	row = bt_report_row(r, t->a);
+	bt_row_str(t->a, row, BT_COL_EXPR, s.text);
+	bt_quote_row_set(t, &s, row);
+	bt_row_num(t->a, row, BT_COL_ZSCORE,
+	           stale ? NAN : last_z(&s.line, (size_t)t->scope->settings->ratio_zscore, t->a));
+	if (set_trend(t->a, row, &s, stale))
+		return bt_err_set(err, BT_E_NOMEM, "ratios: out of memory");
+	return BT_OK;
 }
 
 enum bt_status
@@ -61,38 +95,23 @@ bt_report_ratios(const struct bt_scope *scope, const struct bt_ask *ask, struct 
                  struct bt_report *r, struct bt_err *err)
 {
 	static const enum bt_column columns[] = {
-		BT_COL_EXPR, BT_COL_LAST, BT_COL_DATE, BT_COL_PROVISIONAL, BT_COL_CHANGE, BT_COL_CHANGE_PCT,
-		BT_COL_RETURNS, BT_COL_ZSCORE, BT_COL_STATUS, BT_COL_DIST_PCT, BT_COL_TOUCHES, BT_COL_ANCHOR1,
-		BT_COL_ANCHOR2, BT_COL_BREAK_DATE, BT_COL_CONFIRM_DATE, BT_COL_FAIL_DATE, BT_COL_SPARK,
-		BT_COLUMN_COUNT,
+		BT_COL_EXPR, BT_QUOTE_ROW_COLUMNS, BT_COL_ZSCORE, BT_COL_TREND, BT_COL_ANCHOR1,
+		BT_COL_ANCHOR2, BT_COL_TOUCHES, BT_COL_DIST_PCT, BT_COL_BREAK_DATE, BT_COL_CONFIRM_DATE,
+		BT_COL_FAIL_DATE, BT_COLUMN_COUNT,
 	};
-	const struct bt_settings *set = scope->settings;
-	struct bt_horizons horizons = bt_quote_horizons(scope, ask);
-	struct bt_words words = bt_ask_words(ask, &set->lists_ratios, 1, a);
-	enum bt_status st = BT_OK;
+	struct bt_quote_table t = {.scope = scope, .ask = ask, .report = r,
+	                           .horizons = bt_ask_horizons(ask), .a = a};
+	struct bt_words word = bt_ask_words(ask, &scope->settings->lists_ratios, 1, a);
 	size_t there = 0;
 
+	r->price = bt_series_price(ask);
 	bt_report_columns(r, columns);
-	if (!ask->price_given)
-		r->price = BT_PRICE_ADJCLOSE;
-	for (size_t i = 0; i < words.n && !st; i++) {
-		struct bt_subject s;
-		struct bt_val *row;
+	for (size_t i = 0; i < word.n; i++) {
+		enum bt_status st = add_row(&t, word.at[i], r, &there, err);
 
-		st = bt_subject_open(scope, words.at[i], r->as_of, r->price, a, &s, err);
 		if (st)
 			return st;
-		there += s.line.n > 0;
-		row = bt_report_row(r, a);
-		bt_row_str(a, row, BT_COL_EXPR, s.text);
-		bt_quote_row_last(a, row, &s);
-		bt_quote_row_returns(a, row, &horizons, &s, NULL, r->as_of, r->base);
-		bt_row_num(a, row, BT_COL_ZSCORE, last_zscore(&s.line, (size_t)set->ratio_zscore, a));
-		st = trend_cells(a, row, &s.line);
-		bt_quote_row_spark(a, row, &s);
 	}
-	if (!st && there == 0)
-		return bt_err_set(err, BT_E_NODATA, "%s has no bars for %s", r->source,
-		                  words.n ? words.at[0] : "an empty list");
-	return st;
+	bt_val_set(a, &r->head, "zscore_window", bt_val_num(scope->settings->ratio_zscore));
+	return there ? BT_OK : bt_no_bars(word, a, err);
 }

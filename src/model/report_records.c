@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/text.h"
 #include "core/levels.h"
 #include "core/records.h"
 #include "core/vix.h"
 #include "core/weeks.h"
+#include "model/quote_row.h"
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/subject.h"
@@ -65,12 +67,6 @@ static const enum bt_column records_columns[] = {
 	BT_COL_WHOLE_HISTORY, BT_COL_PROVISIONAL, BT_COLUMN_COUNT,
 };
 
-static bool
-is_provisional(const struct bt_subject *s)
-{
-	return s->sec && s->bars.n && s->sec->provisional == s->bars.date[s->bars.n - 1];
-}
-
 static void
 records_row(const struct bt_subject *s, bt_date asof, struct bt_report *r, struct bt_arena *a)
 {
@@ -107,7 +103,7 @@ records_row(const struct bt_subject *s, bt_date asof, struct bt_report *r, struc
 	bt_row_date(a, row, BT_COL_FIRST_DATE, x.first_date);
 	bt_row_set(a, row, BT_COL_WHOLE_HISTORY, maybe_bool(s->sec != NULL,
 	                                                    s->sec && s->sec->whole_history));
-	bt_row_set(a, row, BT_COL_PROVISIONAL, maybe_bool(there, is_provisional(s)));
+	bt_row_set(a, row, BT_COL_PROVISIONAL, maybe_bool(there, bt_subject_is_provisional(s)));
 }
 
 enum bt_status
@@ -132,8 +128,7 @@ bt_report_records(const struct bt_scope *scope, const struct bt_ask *ask, struct
 		there += s.bars.n > 0;
 		records_row(&s, r->as_of, r, a);
 	}
-	return there ? BT_OK : bt_err_set(err, BT_E_NODATA, "no bars of %s",
-	                                  word.n == 1 ? word.at[0] : "any of the symbols");
+	return there ? BT_OK : bt_no_bars(word, a, err);
 }
 
 /* --- levels -------------------------------------------------------------------------------------- */
@@ -185,7 +180,7 @@ bt_report_levels(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 
 		if (!bt_num_parse(ask->arg[i], strlen(ask->arg[i]), &level) || level <= 0)
 			return bt_err_set(err, BT_E_USAGE, "level %s: expected a number above 0",
-			                  ask->arg[i]);
+			                  bt_text_clean_dup(a, ask->arg[i], strlen(ask->arg[i])));
 		crossings_of(&s.bars, level, r, a);
 		add_state(&states, &s.bars, level, a);
 	}
@@ -285,6 +280,6 @@ bt_report_vix(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_
 	bt_row_num(a, row, BT_COL_VS_SMA50_PCT, v.vs_sma50_pct);
 	set_since(a, row, BT_COL_LOWEST_SINCE, BT_COL_LOWEST_SINCE_SESSIONS, &v.lowest);
 	set_since(a, row, BT_COL_HIGHEST_SINCE, BT_COL_HIGHEST_SINCE_SESSIONS, &v.highest);
-	bt_row_bool(a, row, BT_COL_PROVISIONAL, is_provisional(&s));
+	bt_row_bool(a, row, BT_COL_PROVISIONAL, bt_subject_is_provisional(&s));
 	return BT_OK;
 }

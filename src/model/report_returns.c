@@ -2,14 +2,11 @@
 #include <math.h>
 
 #include "core/returns.h"
+#include "model/quote_row.h"
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/subject.h"
 
-static const struct bt_horizon all_horizons[] = {
-#define BT_HORIZON(id, name, months, help) {BT_HORIZON_##id, BT_DATE_NONE},
-#include "spec/horizons.def"
-};
 static const struct bt_horizon growth_horizons[] = {
 	{BT_HORIZON_1Y, BT_DATE_NONE}, {BT_HORIZON_3Y, BT_DATE_NONE},
 };
@@ -29,7 +26,6 @@ make_rows(const struct bt_scope *scope, const struct bt_ask *ask, const struct b
 	                                set->lists_rotation};
 	struct bt_words word = bt_ask_words(ask, list, 4, a);
 	size_t there = 0;
-	const char *why = "no symbols";
 
 	for (size_t i = 0; i < word.n; i++) {
 		struct bt_subject s;
@@ -38,12 +34,10 @@ make_rows(const struct bt_scope *scope, const struct bt_ask *ask, const struct b
 		if (st)
 			return st;
 		there += s.line.n > 0;
-		if (s.why)
-			why = bt_arena_printf(a, "%s: %s", s.text, s.why);
 		for (size_t k = 0; k < n_horizon; k++)
 			make(&s, r->as_of, horizon[k], r, a);
 	}
-	return there ? BT_OK : bt_err_set(err, BT_E_NODATA, "%s", why ? why : "no data");
+	return there ? BT_OK : bt_no_bars(word, a, err);
 }
 
 static const char *
@@ -83,11 +77,10 @@ bt_report_returns(const struct bt_scope *scope, const struct bt_ask *ask, struct
 		BT_COL_BASE_DATE, BT_COL_BASE, BT_COL_LAST_DATE, BT_COL_LAST, BT_COL_RETURN_PCT,
 		BT_COLUMN_COUNT,
 	};
-	bool given = ask->n_horizon > 0;
+	struct bt_horizons h = bt_ask_horizons(ask);
 
 	bt_report_columns(r, columns);
-	return make_rows(scope, ask, given ? ask->horizon : all_horizons,
-	                 given ? ask->n_horizon : BT_HORIZON_SINCE, returns_row, a, r, err);
+	return make_rows(scope, ask, h.at, h.n, returns_row, a, r, err);
 }
 
 static void

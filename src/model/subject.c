@@ -3,53 +3,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "model/settings.h"
+#include "base/text.h"
+#include "model/series.h"
 
 /* --- names --------------------------------------------------------------------------------------- */
-
-struct names {
-	const struct bt_settings *settings;
-	struct bt_arena *a;
-};
-
-/* "ewq('AAPL','MSFT')" of the seven. */
-static const char *
-basket_text(const struct names *n, const char *function)
-{
-	const struct bt_words *seven = &n->settings->lists_seven;
-	const char *text = function;
-
-	for (size_t i = 0; text && i < seven->n; i++)
-		text = bt_arena_printf(n->a, "%s%s'%s'", text, i ? "," : "(", seven->at[i]);
-	return text ? bt_arena_printf(n->a, "%s)", text) : NULL;
-}
-
-static const char *
-find_name(const void *ctx, const char *name)
-{
-	static const struct {
-		const char *name, *function;
-	} baskets[] = {{"MAG7", "ewq"}, {"MAG7Q", "ewq"}, {"MAG7D", "ewd"}, {"MAG7H", "ewh"}};
-	const struct names *n = ctx;
-	const char *text = bt_pairs_find(&n->settings->series, name);
-
-	if (text && *text)
-		return text;
-	for (size_t i = 0; i < sizeof(baskets) / sizeof(baskets[0]); i++)
-		if (strcmp(name, baskets[i].name) == 0)
-			return n->settings->lists_seven.n ? basket_text(n, baskets[i].function) : NULL;
-	return NULL;
-}
-
-struct bt_expr_names
-bt_scope_names(const struct bt_scope *scope, struct bt_arena *a)
-{
-	struct names *n = BT_ARENA_NEW(a, struct names);
-
-	if (n)
-		*n = (struct names){scope->settings, a};
-	return (struct bt_expr_names){n ? find_name : NULL, n};
-}
 
 static const char *
 name_in(const struct bt_universe *u, const char *symbol)
@@ -128,15 +85,14 @@ drop_nulls(struct bt_line *line, struct bt_arena *a)
 }
 
 static enum bt_status
-use_expression(const struct bt_scope *scope, struct bt_subject *s, bt_date as_of,
-               enum bt_price price, struct bt_arena *a, struct bt_err *err)
+use_expression(const struct bt_scope *scope, const char *text, struct bt_subject *s,
+               bt_date as_of, enum bt_price price, struct bt_arena *a, struct bt_err *err)
 {
-	struct bt_expr_names names = bt_scope_names(scope, a);
 	struct bt_err cause = {BT_OK, ""};
 	const struct bt_expr *e;
-	enum bt_status st = bt_expr_parse(s->text, &names, a, &e, &cause);
+	enum bt_status st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, &cause);
 
-	if (st == BT_E_EXPR && is_plain_symbol(s->text)) {
+	if (st == BT_E_EXPR && is_plain_symbol(text)) {
 		s->why = "no such symbol";
 		return BT_OK;
 	}
@@ -162,9 +118,12 @@ bt_subject_open(const struct bt_scope *scope, const char *text, bt_date as_of, e
 {
 	const struct bt_security *sec = bt_market_find(scope->market, text);
 
-	*out = (struct bt_subject){.text = text, .name = bt_symbol_name(scope, text)};
+	*out = (struct bt_subject){.text = bt_text_clean_dup(a, text, strlen(text)),
+	                           .name = bt_symbol_name(scope, text)};
+	if (!out->text)
+		return bt_err_set(err, BT_E_NOMEM, "out of memory");
 	if (!sec)
-		return use_expression(scope, out, as_of, price, a, err);
+		return use_expression(scope, text, out, as_of, price, a, err);
 	use_security(out, sec, as_of, price);
 	return BT_OK;
 }
@@ -193,4 +152,13 @@ bt_ask_words(const struct bt_ask *ask, const struct bt_words *list, size_t n, st
 		}
 	}
 	return (struct bt_words){word, kept};
+}
+
+enum bt_status
+bt_no_bars(struct bt_words word, struct bt_arena *a, struct bt_err *err)
+{
+	if (word.n != 1)
+		return bt_err_set(err, BT_E_NODATA, "no bars of any of the %zu symbols", word.n);
+	return bt_err_set(err, BT_E_NODATA, "no bars of %s",
+	                  bt_text_clean_dup(a, word.at[0], strlen(word.at[0])));
 }

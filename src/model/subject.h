@@ -1,18 +1,15 @@
 /* model/subject.h - what a row is about: a symbol, or an expression, as a line up to a day.
  *
- * Views take both wherever a user may type one, and name the series that settings define.  */
+ * For views of many rows, where one that the market lacks stays empty and is no failure (a view of one
+ * expression opens it by model/series.h).  */
 #ifndef BT_MODEL_SUBJECT_H
 #define BT_MODEL_SUBJECT_H
 
 #include "core/expr.h"
 #include "model/report.h"
 
-/* Names of the settings for expressions: the user's series, and MAG7, MAG7Q, MAG7D, MAG7H of the seven
- * that he lists.  Lives in the arena. */
-struct bt_expr_names bt_scope_names(const struct bt_scope *scope, struct bt_arena *a);
-
 struct bt_subject {
-	const char *text;                /* as asked for */
+	const char *text;                /* as asked for, clean */
 	const char *name;                /* for people, or NULL */
 	const struct bt_security *sec;   /* the symbol's; NULL: an expression, or not there */
 	struct bt_bars bars;             /* up to as_of; of an expression close alone; n = 0: nothing */
@@ -37,5 +34,8 @@ const char *bt_symbol_name(const struct bt_scope *scope, const char *symbol);
 /* The subjects of a view: the arguments as typed, or else these lists of the settings, each once. */
 struct bt_words bt_ask_words(const struct bt_ask *ask, const struct bt_words *list, size_t n,
                              struct bt_arena *a);
+
+/* "no bars of X": BT_E_NODATA for a view none of whose subjects has any. */
+enum bt_status bt_no_bars(struct bt_words word, struct bt_arena *a, struct bt_err *err);
 
 #endif

@@ -98,7 +98,7 @@ draw_trend(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const 
 		{"testing", "testing", NULL, BT_ROLE_STRONG},
 		{"below", "below", NULL, BT_ROLE_TEXT},
 	};
-	const char *status = bt_val_as_str(bt_val_get(row, "status"));
+	const char *status = bt_val_as_str(bt_val_get(row, "trend"));
 	char text[64], value[BT_CELL_TEXT_SIZE];
 
 	bt_grid_text(g, r.x, r.y, r.w, BT_ROLE_DIM, status ? status : "-");
