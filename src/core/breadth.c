@@ -7,7 +7,7 @@
 #include "core/breadth_step.h"
 
 static const char *const names[BT_BREADTH_COUNT] = {
-#define BT_BREADTH(id, name, format, width, title, help) name,
+#define BT_BREADTH(id, name, metric, format, width, title, help) name,
 #include "spec/breadth.def"
 };
 
@@ -227,7 +227,7 @@ apply_events(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t 
 		size_t l = first_lane + v->lane;
 
 		if (v->kind == EVENT_GUARD) {
-			t->guard[v->lane] = BT_GUARD;
+			t->guard[v->lane] = BT_TICKS_GUARD;
 			continue;
 		}
 		if (v->kind == EVENT_ALIGN) {
@@ -310,7 +310,7 @@ copy_stretch(const struct pass *p, struct bt_tile *t, const struct bt_pass_membe
 
 	for (size_t j = 0; j < GROUP; j++) {
 		factor[j] = m[j].ticks ? BT_TICKS_PER_UNIT : 1.0;
-		big[j] = m[j].ticks ? 6755399441055744.0 : 0.0;         /* rounds, as in bt_is_tick */
+		big[j] = m[j].ticks ? BT_TICKS_ROUND : 0.0;
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < GROUP; j++)
@@ -413,7 +413,7 @@ run_tile(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t fi
 	for (size_t l = 0; l < BT_TILE_LANES; l++) {
 		const struct bt_pass_member *m = &p->member[first_lane + l];
 
-		t->guard[l] = m->ticks ? 1.0 : BT_GUARD;
+		t->guard[l] = m->ticks ? 1.0 : BT_TICKS_GUARD;
 		t->scale[l] = m->ticks ? 1.0 / BT_TICKS_PER_UNIT : 1.0;
 		if (first_lane + l < p->panel->n_lane)
 			plan_lane(p, first_lane + l);

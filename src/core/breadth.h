@@ -22,7 +22,7 @@
 #include "core/panel.h"
 
 enum bt_breadth_col {
-#define BT_BREADTH(id, name, format, width, title, help) BT_BREADTH_##id,
+#define BT_BREADTH(id, name, metric, format, width, title, help) BT_BREADTH_##id,
 #include "spec/breadth.def"
 	BT_BREADTH_COUNT,
 	/* beside those that are shown: what they are made of */

@@ -67,7 +67,7 @@ set_lane(struct bt_pass_tile *k, struct bt_pass_member *m, size_t l, size_t t,
 	on_tick = bt_is_tick(x, &tick);
 	m->off_tick = !on_tick;
 	m->new_close = d->close && is_price(d->close[i]) ? d->close[i] : x;
-	tile->guard[l] = m->ticks && on_tick ? 1.0 : BT_GUARD;
+	tile->guard[l] = m->ticks && on_tick ? 1.0 : BT_TICKS_GUARD;
 	tile->price[at][l] = m->ticks ? tick : x;
 	if (tile->high != tile->price) {
 		high = d->high ? d->high[i] : NAN;

@@ -3,13 +3,8 @@
 #define BT_CORE_BREADTH_PASS_H
 
 #include "core/breadth.h"
+#include "core/tick.h"
 #include "core/tile.h"
-
-/* Ticks of 1e-4: the unit of decimal prices, and the bound under which 200 of them add up exactly. */
-#define BT_TICKS_PER_UNIT 10000.0
-#define BT_TICKS_MAX 17592186044416.0            /* 2^44 */
-/* The relative guard of a comparison with an average of prices that are no ticks. */
-#define BT_GUARD (1.0 / (1.0 + 1e-12))
 
 /* A member in the pass.  What is not said to be of the newest session speaks of the time before it. */
 struct bt_pass_member {
@@ -39,19 +34,6 @@ struct bt_breadth_kept {
 	size_t room;                     /* sessions that the columns can hold */
 	bool counts, volume;             /* of the opts; any member has volume */
 };
-
-/* Whether x is a whole number of ticks; *tick is x in ticks either way. */
-static inline bool
-bt_is_tick(double x, double *tick)
-{
-	/* adding and taking away 1.5 * 2^52 rounds to a whole number, on any processor */
-	const double big = 6755399441055744.0;
-	double scaled = x * BT_TICKS_PER_UNIT, whole = (scaled + big) - big, off = scaled - whole;
-	bool is = scaled < BT_TICKS_MAX && (off < 0 ? -off : off) <= whole * 4.5e-16;
-
-	*tick = is ? whole : scaled;
-	return is;
-}
 
 /* Columns of session t from the sums of all tiles. */
 void bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, bool counts,

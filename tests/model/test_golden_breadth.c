@@ -81,7 +81,7 @@ static bool
 is_count(enum bt_breadth_col c)
 {
 	static const char *const format[] = {
-#define BT_BREADTH(id, name, format, width, title, help) #format,
+#define BT_BREADTH(id, name, metric, format, width, title, help) #format,
 #include "spec/breadth.def"
 	};
 

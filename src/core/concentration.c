@@ -1,0 +1,169 @@
+#include "core/concentration.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/member_day.h"
+#include "core/returns.h"
+
+/* A share of a small or negative gain means nothing: percent. */
+#define LEAST_GAIN 0.5
+
+double
+bt_cap_on(const struct bt_bars *bars, double cap, bt_date cap_date, bt_date day)
+{
+	size_t then, now;
+
+	if (!(cap > 0) || cap_date == BT_DATE_NONE || bars->n == 0)
+		return NAN;
+	then = bt_member_bar(bars, cap_date);
+	now = bt_member_bar(bars, day);
+	if (then == bars->n || now == bars->n)
+		return NAN;
+	return cap * bars->close[now] / bars->close[then];
+}
+
+/* The members that count: caps first, weights once all are there. */
+struct part {
+	struct bt_contribution c;
+	double cap_asof;
+};
+
+static bool
+read_part(const struct bt_market *m, const struct bt_universe_member *u, bt_date session,
+          bt_date as_of, struct bt_horizon h, enum bt_price price, struct part *out)
+{
+	const struct bt_security *sec = bt_market_find(m, u->symbol);
+	struct bt_line line;
+	struct bt_return r;
+
+	if (!sec || bt_dates_find(sec->bars.date, sec->bars.n, session) == sec->bars.n)
+		return false;
+	line = bt_bars_line(&sec->bars, price);
+	r = bt_return_at(&line, as_of, h, BT_BASE_PREV);
+	if (isnan(r.pct))
+		return false;
+	*out = (struct part){
+		.c = {.symbol = u->symbol, .ret_pct = r.pct,
+		      .weight = bt_cap_on(&sec->bars, u->cap, u->cap_date, r.base_date)},
+		.cap_asof = bt_cap_on(&sec->bars, u->cap, u->cap_date, session),
+	};
+	return !isnan(out->c.weight) && !isnan(out->cap_asof);
+}
+
+static int
+by_weight(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	return (b->c.weight > a->c.weight) - (b->c.weight < a->c.weight);
+}
+
+static int
+by_contribution(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	return (b->c.contribution_pp > a->c.contribution_pp) - (b->c.contribution_pp < a->c.contribution_pp);
+}
+
+static int
+by_return(const void *x, const void *y)
+{
+	const struct part *a = x, *b = y;
+
+	return (a->c.ret_pct > b->c.ret_pct) - (a->c.ret_pct < b->c.ret_pct);
+}
+
+static void
+set_weights(struct part *p, size_t n, struct bt_concentration *out)
+{
+	double base = 0, asof = 0;
+
+	out->hhi_base = out->hhi_asof = 0;
+	for (size_t i = 0; i < n; i++) {
+		base += p[i].c.weight;
+		asof += p[i].cap_asof;
+	}
+	for (size_t i = 0; i < n; i++) {
+		p[i].c.weight /= base;
+		p[i].c.contribution_pp = p[i].c.weight * p[i].c.ret_pct;
+		out->hhi_base += p[i].c.weight * p[i].c.weight;
+		out->hhi_asof += p[i].cap_asof / asof * (p[i].cap_asof / asof);
+	}
+	out->effective_n_base = 1 / out->hhi_base;
+	out->effective_n_asof = 1 / out->hhi_asof;
+}
+
+static void
+set_returns(const struct part *p, size_t n, struct bt_concentration *out)
+{
+	double sum = 0, cw = 0, ew_var = 0, cw_var = 0;
+	size_t above = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += p[i].c.ret_pct;
+		cw += p[i].c.contribution_pp;
+	}
+	out->cw_pct = cw;
+	out->ew_pct = sum / (double)n;
+	out->spread_pct = out->ew_pct - cw;
+	for (size_t i = 0; i < n; i++) {
+		double from_ew = p[i].c.ret_pct - out->ew_pct, from_cw = p[i].c.ret_pct - cw;
+
+		above += p[i].c.ret_pct > cw;
+		ew_var += from_ew * from_ew;
+		cw_var += p[i].c.weight * from_cw * from_cw;
+	}
+	out->pct_above_cw = 100.0 * (double)above / (double)n;
+	out->disp_ew = sqrt(ew_var / (double)n);
+	out->disp_cw = sqrt(cw_var);
+}
+
+static void
+set_top(struct part *p, size_t n, struct bt_concentration *out)
+{
+	out->n_top = n < BT_CONCENTRATION_TOP ? n : BT_CONCENTRATION_TOP;
+	out->by_weight_pp = out->top_weight_base = out->by_contribution_pp = 0;
+	qsort(p, n, sizeof(*p), by_weight);
+	for (size_t i = 0; i < out->n_top; i++) {
+		out->by_weight[i] = p[i].c;
+		out->by_weight_pp += p[i].c.contribution_pp;
+		out->top_weight_base += p[i].c.weight;
+	}
+	qsort(p, n, sizeof(*p), by_contribution);
+	for (size_t i = 0; i < out->n_top; i++) {
+		out->by_contribution[i] = p[i].c;
+		out->by_contribution_pp += p[i].c.contribution_pp;
+	}
+	if (out->cw_pct > LEAST_GAIN)
+		out->share_pct = 100.0 * out->by_weight_pp / out->cw_pct;
+	qsort(p, n, sizeof(*p), by_return);
+	out->median_pct = (p[(n - 1) / 2].c.ret_pct + p[n / 2].c.ret_pct) / 2;
+}
+
+enum bt_status
+bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
+                      bt_date as_of, struct bt_horizon h, enum bt_price price, struct bt_arena *a,
+                      struct bt_concentration *out)
+{
+	struct part *p = BT_ARENA_ARRAY(a, u->n, struct part);
+	size_t n = 0;
+
+	*out = (struct bt_concentration){
+		.cw_pct = NAN, .ew_pct = NAN, .spread_pct = NAN, .median_pct = NAN, .pct_above_cw = NAN,
+		.by_weight_pp = NAN, .by_contribution_pp = NAN, .share_pct = NAN, .hhi_base = NAN,
+		.effective_n_base = NAN, .top_weight_base = NAN, .hhi_asof = NAN, .effective_n_asof = NAN,
+		.disp_ew = NAN, .disp_cw = NAN};
+	if (!p)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < u->n; i++)
+		n += read_part(m, &u->member[i], session, as_of, h, price, &p[n]);
+	out->members = n;
+	if (n == 0)
+		return BT_OK;
+	set_weights(p, n, out);
+	set_returns(p, n, out);
+	set_top(p, n, out);
+	return BT_OK;
+}

@@ -1,0 +1,122 @@
+#include "core/sectors.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/member_day.h"
+#include "core/returns.h"
+
+/* A sector while it is counted. */
+struct tally {
+	struct bt_sector_day day;
+	size_t n20, n50, n200, above20, above50, above200;
+	size_t n_ret[BT_SECTOR_RETURNS];
+};
+
+static int
+by_name(const void *x, const void *y)
+{
+	const struct tally *a = x, *b = y;
+
+	if (!a->day.name || !b->day.name)
+		return !a->day.name - !b->day.name;
+	return strcmp(a->day.name, b->day.name);
+}
+
+static struct tally *
+tally_of(struct tally *t, size_t *n, const char *sector)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (sector ? t[i].day.name && strcmp(t[i].day.name, sector) == 0 : !t[i].day.name)
+			return &t[i];
+	t[*n].day.name = sector;
+	return &t[(*n)++];
+}
+
+static void
+count_member(struct tally *t, const struct bt_member_day *m)
+{
+	t->day.n++;
+	t->day.adv += m->direction > 0;
+	t->day.dec += m->direction < 0;
+	t->day.unch += m->direction == 0 && m->bars > 1;
+	t->n20 += !isnan(m->sma[0]);
+	t->n50 += !isnan(m->sma[1]);
+	t->n200 += !isnan(m->sma[3]);
+	t->above20 += m->above[0];
+	t->above50 += m->above[1];
+	t->above200 += m->above[3];
+	t->day.n_hl += !isnan(m->max252);
+	t->day.new_hi += m->new_hi;
+	t->day.new_lo += m->new_lo;
+}
+
+static void
+add_returns(struct tally *t, const struct bt_line *line, bt_date as_of)
+{
+	static const enum bt_horizon_kind kind[BT_SECTOR_RETURNS] = {
+		BT_HORIZON_1D, BT_HORIZON_1W, BT_HORIZON_1M, BT_HORIZON_YTD};
+
+	for (int i = 0; i < BT_SECTOR_RETURNS; i++) {
+		struct bt_horizon h = {.kind = kind[i], .since = BT_DATE_NONE};
+		double pct = bt_return_at(line, as_of, h, BT_BASE_PREV).pct;
+
+		if (isnan(pct))
+			continue;
+		t->day.ret[i] += pct;
+		t->n_ret[i]++;
+	}
+}
+
+static double
+percent(size_t part, size_t whole)
+{
+	return whole ? 100.0 * (double)part / (double)whole : NAN;
+}
+
+static struct bt_sector_day
+finish(const struct tally *t)
+{
+	struct bt_sector_day day = t->day;
+
+	day.pct20 = percent(t->above20, t->n20);
+	day.pct50 = percent(t->above50, t->n50);
+	day.pct200 = percent(t->above200, t->n200);
+	for (int i = 0; i < BT_SECTOR_RETURNS; i++)
+		day.ret[i] = t->n_ret[i] ? day.ret[i] / (double)t->n_ret[i] : NAN;
+	return day;
+}
+
+enum bt_status
+bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
+                bt_date as_of, enum bt_price price, struct bt_arena *a,
+                const struct bt_sector_day **out, size_t *n)
+{
+	struct tally *t = BT_ARENA_ARRAY(a, u->n, struct tally);
+	struct bt_sector_day *day;
+	size_t k = 0;
+
+	if (!t)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < u->n; i++) {
+		struct bt_bars bars = bt_market_bars(m, u->member[i].symbol, as_of);
+		struct bt_line line = bt_bars_line(&bars, price);
+		struct bt_member_day md;
+
+		bt_member_day(&bars, session, price, &md);
+		if (!md.has_bar)
+			continue;
+		count_member(tally_of(t, &k, u->member[i].sector), &md);
+		add_returns(tally_of(t, &k, u->member[i].sector), &line, as_of);
+	}
+	qsort(t, k, sizeof(*t), by_name);
+	day = BT_ARENA_ARRAY(a, k, struct bt_sector_day);
+	if (!day)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < k; i++)
+		day[i] = finish(&t[i]);
+	*out = day;
+	*n = k;
+	return BT_OK;
+}

@@ -1,0 +1,252 @@
+/* report_breadth.c - `show breadth`, `members`, `sectors`, `heatmap`: a universe on its sessions. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/concentration.h"
+#include "core/member_day.h"
+#include "core/returns.h"
+#include "core/sectors.h"
+#include "model/report.h"
+#include "model/scope_breadth.h"
+#include "model/series.h"
+
+/* --- breadth ------------------------------------------------------------------------------------- */
+
+static const enum bt_column breadth_columns[] = {
+	BT_COL_DATE,
+#define BT_BREADTH(id, name, metric, format, width, title, help) BT_COL_##id,
+#include "spec/breadth.def"
+	BT_COLUMN_COUNT,
+};
+
+static void
+breadth_row(const struct bt_breadth *b, size_t t, struct bt_arena *a, struct bt_report *r)
+{
+	struct bt_val *row = bt_report_row(r, a);
+
+	bt_row_date(a, row, BT_COL_DATE, b->date[t]);
+	for (int c = 0; c < BT_BREADTH_COUNT; c++)
+		bt_row_num(a, row, breadth_columns[1 + c], b->col[c][t]);
+}
+
+enum bt_status
+bt_report_breadth(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                  struct bt_report *r, struct bt_err *err)
+{
+	const struct bt_breadth *b;
+	size_t n;
+	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
+
+	if (status != BT_OK)
+		return status;
+	bt_val_set(a, &r->head, "extremes", bt_val_str(ask->intraday ? "intraday" : "close"));
+	bt_report_columns(r, breadth_columns);
+	for (size_t t = ask->series ? 0 : n - 1; t < n; t++)
+		if (!ask->series || bt_series_is_printed(ask, b->date[t]))
+			breadth_row(b, t, a, r);
+	return BT_OK;
+}
+
+/* --- members ------------------------------------------------------------------------------------- */
+
+static double
+ret(const struct bt_line *line, const struct bt_report *r, enum bt_horizon_kind kind)
+{
+	struct bt_horizon h = {.kind = kind, .since = BT_DATE_NONE};
+
+	return bt_return_at(line, r->as_of, h, BT_BASE_PREV).pct;
+}
+
+static void
+member_row(const struct bt_scope *scope, size_t i, bt_date session, struct bt_arena *a,
+           struct bt_report *r)
+{
+	static const enum bt_column sma[] = {BT_COL_SMA20, BT_COL_SMA50, BT_COL_SMA100, BT_COL_SMA200};
+	const char *symbol = scope->universe->member[i].symbol;
+	struct bt_bars bars = bt_market_bars(scope->market, symbol, session);
+	struct bt_line line = bt_bars_line(&bars, r->price);
+	struct bt_val *row = bt_report_row(r, a);
+	struct bt_member_day m;
+
+	bt_member_day(&bars, session, r->price, &m);
+	bt_row_str(a, row, BT_COL_SYMBOL, symbol);
+	bt_row_date(a, row, BT_COL_ASOF, session);
+	bt_row_bool(a, row, BT_COL_HAS_BAR, m.has_bar);
+	bt_row_num(a, row, BT_COL_BARS, m.has_bar ? (double)m.bars : NAN);
+	bt_row_num(a, row, BT_COL_PRICE, m.price);
+	bt_row_num(a, row, BT_COL_PREV_PRICE, m.prev);
+	bt_row_num(a, row, BT_COL_DIRECTION, isnan(m.prev) ? NAN : m.direction);
+	for (int w = 0; w < BT_MEMBER_WINDOWS; w++)
+		bt_row_num(a, row, sma[w], m.sma[w]);
+	bt_row_num(a, row, BT_COL_PRIOR252_MAX, m.max252);
+	bt_row_num(a, row, BT_COL_PRIOR252_MIN, m.min252);
+	bt_row_num(a, row, BT_COL_RET_1M, m.has_bar ? ret(&line, r, BT_HORIZON_1M) : NAN);
+	bt_row_num(a, row, BT_COL_RET_YTD, m.has_bar ? ret(&line, r, BT_HORIZON_YTD) : NAN);
+	bt_row_num(a, row, BT_COL_RET_1Y, m.has_bar ? ret(&line, r, BT_HORIZON_1Y) : NAN);
+}
+
+enum bt_status
+bt_report_members(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                  struct bt_report *r, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		BT_COL_SYMBOL, BT_COL_ASOF, BT_COL_HAS_BAR, BT_COL_BARS, BT_COL_PRICE, BT_COL_PREV_PRICE,
+		BT_COL_DIRECTION, BT_COL_SMA20, BT_COL_SMA50, BT_COL_SMA100, BT_COL_SMA200,
+		BT_COL_PRIOR252_MAX, BT_COL_PRIOR252_MIN, BT_COL_RET_1M, BT_COL_RET_YTD, BT_COL_RET_1Y,
+		BT_COLUMN_COUNT,
+	};
+	const struct bt_breadth *b;
+	size_t n;
+	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
+
+	if (status != BT_OK)
+		return status;
+	r->base = BT_BASE_PREV;
+	bt_report_columns(r, columns);
+	for (size_t i = 0; i < scope->universe->n; i++)
+		member_row(scope, i, b->date[n - 1], a, r);
+	return BT_OK;
+}
+
+/* --- sectors ------------------------------------------------------------------------------------- */
+
+static void
+sector_row(const struct bt_sector_day *s, bt_date session, struct bt_arena *a, struct bt_report *r)
+{
+	struct bt_val *row = bt_report_row(r, a);
+
+	bt_row_date(a, row, BT_COL_ASOF, session);
+	bt_row_str(a, row, BT_COL_SECTOR, s->name);
+	bt_row_num(a, row, BT_COL_N, (double)s->n);
+	bt_row_num(a, row, BT_COL_ADV, (double)s->adv);
+	bt_row_num(a, row, BT_COL_DEC, (double)s->dec);
+	bt_row_num(a, row, BT_COL_UNCH, (double)s->unch);
+	bt_row_num(a, row, BT_COL_PCT20, s->pct20);
+	bt_row_num(a, row, BT_COL_PCT50, s->pct50);
+	bt_row_num(a, row, BT_COL_PCT200, s->pct200);
+	bt_row_num(a, row, BT_COL_NEW_HI, (double)s->new_hi);
+	bt_row_num(a, row, BT_COL_NEW_LO, (double)s->new_lo);
+	bt_row_num(a, row, BT_COL_N_HL, (double)s->n_hl);
+	bt_row_num(a, row, BT_COL_RET_1D, s->ret[BT_SECTOR_1D]);
+	bt_row_num(a, row, BT_COL_RET_1W, s->ret[BT_SECTOR_1W]);
+	bt_row_num(a, row, BT_COL_RET_1M, s->ret[BT_SECTOR_1M]);
+	bt_row_num(a, row, BT_COL_RET_YTD, s->ret[BT_SECTOR_YTD]);
+}
+
+enum bt_status
+bt_report_sectors(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                  struct bt_report *r, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		BT_COL_ASOF, BT_COL_SECTOR, BT_COL_N, BT_COL_ADV, BT_COL_DEC, BT_COL_UNCH, BT_COL_PCT20,
+		BT_COL_PCT50, BT_COL_PCT200, BT_COL_NEW_HI, BT_COL_NEW_LO, BT_COL_N_HL, BT_COL_RET_1D,
+		BT_COL_RET_1W, BT_COL_RET_1M, BT_COL_RET_YTD, BT_COLUMN_COUNT,
+	};
+	const struct bt_sector_day *sector;
+	const struct bt_breadth *b;
+	size_t n, n_sector;
+	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
+
+	if (status == BT_OK)
+		status = bt_sectors_make(scope->market, scope->universe, b->date[n - 1], r->as_of, r->price, a,
+		                         &sector, &n_sector);
+	if (status != BT_OK)
+		return status;
+	r->base = BT_BASE_PREV;
+	bt_report_columns(r, columns);
+	for (size_t i = 0; i < n_sector; i++)
+		sector_row(&sector[i], b->date[n - 1], a, r);
+	return BT_OK;
+}
+
+/* --- heat map ------------------------------------------------------------------------------------ */
+
+struct cell {
+	const struct bt_universe_member *member;
+	struct bt_return ret;
+	double cap;              /* of the session; NAN unknown */
+};
+
+static int
+by_sector_and_cap(const void *x, const void *y)
+{
+	const struct cell *a = x, *b = y;
+	const char *p = a->member->sector, *q = b->member->sector;
+	int order = p && q ? strcmp(p, q) : !p - !q;
+
+	if (order == 0 && isnan(a->cap) != isnan(b->cap))
+		order = isnan(a->cap) - isnan(b->cap);
+	if (order == 0)
+		order = (b->cap > a->cap) - (b->cap < a->cap);
+	return order ? order : strcmp(a->member->symbol, b->member->symbol);
+}
+
+static void
+heatmap_row(const struct cell *c, double all, const char *horizon, struct bt_arena *a,
+            struct bt_report *r)
+{
+	struct bt_val *row = bt_report_row(r, a);
+
+	bt_row_str(a, row, BT_COL_SYMBOL, c->member->symbol);
+	bt_row_str(a, row, BT_COL_NAME, c->member->name);
+	bt_row_str(a, row, BT_COL_SECTOR, c->member->sector);
+	bt_row_num(a, row, BT_COL_WEIGHT, c->cap / all);
+	bt_row_str(a, row, BT_COL_HORIZON, horizon);
+	bt_row_num(a, row, BT_COL_RETURN_PCT, c->ret.pct);
+	bt_row_date(a, row, BT_COL_BASE_DATE, c->ret.base_date);
+	bt_row_num(a, row, BT_COL_LAST, c->ret.last);
+	bt_row_date(a, row, BT_COL_LAST_DATE, c->ret.last_date);
+}
+
+/* A member's return and cap.  One that has no bar on the session keeps its cell, empty. */
+static struct cell
+make_cell(const struct bt_scope *scope, const struct bt_universe_member *m, bt_date session,
+          struct bt_horizon h, const struct bt_report *r)
+{
+	const struct bt_security *sec = bt_market_find(scope->market, m->symbol);
+	struct cell c = {.member = m, .cap = NAN,
+	                 .ret = {.base_date = BT_DATE_NONE, .last_date = BT_DATE_NONE, .base = NAN,
+	                         .last = NAN, .pct = NAN}};
+	struct bt_line line;
+
+	if (!sec)
+		return c;
+	c.cap = bt_cap_on(&sec->bars, m->cap, m->cap_date, session);
+	line = bt_bars_line(&sec->bars, r->price);
+	if (bt_dates_find(line.date, line.n, session) < line.n)
+		c.ret = bt_return_at(&line, r->as_of, h, r->base);
+	return c;
+}
+
+enum bt_status
+bt_report_heatmap(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                  struct bt_report *r, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		BT_COL_SYMBOL, BT_COL_NAME, BT_COL_SECTOR, BT_COL_WEIGHT, BT_COL_HORIZON, BT_COL_RETURN_PCT,
+		BT_COL_BASE_DATE, BT_COL_LAST, BT_COL_LAST_DATE, BT_COLUMN_COUNT,
+	};
+	struct bt_horizon h = {.kind = BT_HORIZON_1D, .since = BT_DATE_NONE};
+	const struct bt_breadth *b;
+	char name[BT_HORIZON_NAME_SIZE];
+	struct cell *cell;
+	double all = 0;
+	size_t n;
+	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
+
+	if (status != BT_OK)
+		return status;
+	if (ask->n_horizon)
+		h = ask->horizon[0];
+	bt_report_columns(r, columns);
+	cell = BT_ARENA_ARRAY(a, scope->universe->n, struct cell);
+	for (size_t i = 0; i < scope->universe->n; i++) {
+		cell[i] = make_cell(scope, &scope->universe->member[i], b->date[n - 1], h, r);
+		all += isnan(cell[i].cap) ? 0 : cell[i].cap;
+	}
+	qsort(cell, scope->universe->n, sizeof(*cell), by_sector_and_cap);
+	for (size_t i = 0; i < scope->universe->n; i++)
+		heatmap_row(&cell[i], all, bt_arena_strdup(a, bt_horizon_name(h, name)), a, r);
+	return BT_OK;
+}

@@ -1,0 +1,159 @@
+/* report_signals.c - `show signals`: the days on which breadth signals fired, as of a day. */
+#include "core/signals.h"
+#include "model/report.h"
+#include "model/scope_breadth.h"
+#include "model/series.h"
+#include "model/settings.h"
+
+static struct bt_val
+dates(struct bt_dates d, struct bt_arena *a)
+{
+	struct bt_val list = bt_val_list();
+
+	for (size_t i = 0; i < d.n; i++)
+		bt_val_add(a, &list, bt_val_date(d.at[i]));
+	return list;
+}
+
+static bt_date
+last(struct bt_dates d)
+{
+	return d.n ? d.at[d.n - 1] : BT_DATE_NONE;
+}
+
+static bt_date
+later(bt_date x, bt_date y)
+{
+	return x > y ? x : y;        /* BT_DATE_NONE is before all */
+}
+
+static struct bt_val
+zweig(const struct bt_zweigs *z, struct bt_arena *a)
+{
+	struct bt_val list = bt_val_list();
+
+	for (size_t i = 0; i < z->n; i++) {
+		struct bt_val *o = bt_val_add(a, &list, bt_val_obj());
+
+		bt_val_set(a, o, "date", bt_val_date(z->at[i].date));
+		bt_val_set(a, o, "low_date", bt_val_date(z->at[i].low_date));
+		bt_val_set(a, o, "span", bt_val_num(z->at[i].span));
+		bt_val_set(a, o, "low", bt_val_num(z->at[i].low));
+		bt_val_set(a, o, "value", bt_val_num(z->at[i].value));
+	}
+	return list;
+}
+
+static struct bt_val
+whaley(const struct bt_thrust *thrust, const struct bt_thrust *capitulation, struct bt_arena *a)
+{
+	struct bt_val o = bt_val_obj();
+
+	bt_val_set(a, &o, "thrust_all", dates(thrust->all, a));
+	bt_val_set(a, &o, "thrust", dates(thrust->first, a));
+	bt_val_set(a, &o, "capitulation_all", dates(capitulation->all, a));
+	bt_val_set(a, &o, "capitulation", dates(capitulation->first, a));
+	return o;
+}
+
+static struct bt_val
+deemer(const struct bt_thrust *d, struct bt_arena *a)
+{
+	struct bt_val o = bt_val_obj();
+
+	bt_val_set(a, &o, "all", dates(d->all, a));
+	bt_val_set(a, &o, "first", dates(d->first, a));
+	return o;
+}
+
+static struct bt_val
+hindenburg(const struct bt_hindenburg *h, struct bt_arena *a)
+{
+	struct bt_val o = bt_val_obj();
+
+	bt_val_set(a, &o, "both_2_8pct", dates(h->both, a));
+	bt_val_set(a, &o, "omen", dates(h->omen, a));
+	bt_val_set(a, &o, "confirmed", dates(h->confirmed, a));
+	return o;
+}
+
+struct signals {
+	struct bt_zweigs zweig;
+	struct bt_thrusts thrusts;
+	struct bt_desmond desmond;
+	struct bt_hindenburg hindenburg;
+};
+
+static void
+make_row(const struct signals *s, bt_date session, double members, bool index, struct bt_arena *a,
+         struct bt_report *r)
+{
+	const struct bt_thrusts *t = &s->thrusts;
+	struct bt_val *row = bt_report_row(r, a);
+
+	bt_row_date(a, row, BT_COL_ASOF, session);
+	bt_row_num(a, row, BT_COL_MEMBERS, members);
+	bt_row_date(a, row, BT_COL_LAST_ZWEIG,
+	            s->zweig.n ? s->zweig.at[s->zweig.n - 1].date : BT_DATE_NONE);
+	bt_row_date(a, row, BT_COL_LAST_WHALEY_ADT, last(t->adt_thrust.all));
+	bt_row_date(a, row, BT_COL_LAST_WHALEY_UDT, last(t->udt_thrust.all));
+	bt_row_date(a, row, BT_COL_LAST_CAPITULATION,
+	            later(last(t->adt_capitulation.all), last(t->udt_capitulation.all)));
+	bt_row_date(a, row, BT_COL_LAST_DEEMER, last(t->deemer.all));
+	bt_row_date(a, row, BT_COL_LAST_90UP, last(s->desmond.up));
+	bt_row_date(a, row, BT_COL_LAST_90DOWN, last(s->desmond.down));
+	bt_row_date(a, row, BT_COL_LAST_OMEN, last(s->hindenburg.omen));
+	bt_row_date(a, row, BT_COL_LAST_CONFIRMED, last(s->hindenburg.confirmed));
+	bt_row_set(a, row, BT_COL_OMEN_ACTIVE, index ? bt_val_bool(s->hindenburg.active) : bt_val_null());
+	bt_row_set(a, row, BT_COL_ZWEIG, zweig(&s->zweig, a));
+	bt_row_set(a, row, BT_COL_WHALEY_ADT, whaley(&t->adt_thrust, &t->adt_capitulation, a));
+	bt_row_set(a, row, BT_COL_WHALEY_UDT, whaley(&t->udt_thrust, &t->udt_capitulation, a));
+	bt_row_set(a, row, BT_COL_DEEMER, deemer(&t->deemer, a));
+	bt_row_set(a, row, BT_COL_DESMOND90UP, dates(s->desmond.up, a));
+	bt_row_set(a, row, BT_COL_DESMOND90DOWN, dates(s->desmond.down, a));
+	bt_row_set(a, row, BT_COL_HINDENBURG, hindenburg(&s->hindenburg, a));
+}
+
+/* Closes of the omen's index; without it no omen can be told, and the report says so beside the row. */
+static struct bt_line
+index_line(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+           struct bt_report *r)
+{
+	const char *name = ask->benchmark ? ask->benchmark
+		: scope->settings ? scope->settings->signals_benchmark : "^GSPC";
+	struct bt_bars bars = bt_market_bars(scope->market, name, r->as_of);
+
+	bt_val_set(a, &r->head, "benchmark", bt_val_str(name));
+	bt_val_set(a, &r->head, "benchmark_bars", bt_val_num((double)bars.n));
+	return bt_bars_line(&bars, BT_PRICE_CLOSE);
+}
+
+enum bt_status
+bt_report_signals(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
+                  struct bt_report *r, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		BT_COL_ASOF, BT_COL_MEMBERS, BT_COL_LAST_ZWEIG, BT_COL_LAST_WHALEY_ADT,
+		BT_COL_LAST_WHALEY_UDT, BT_COL_LAST_CAPITULATION, BT_COL_LAST_DEEMER, BT_COL_LAST_90UP,
+		BT_COL_LAST_90DOWN, BT_COL_LAST_OMEN, BT_COL_LAST_CONFIRMED, BT_COL_OMEN_ACTIVE,
+		BT_COL_ZWEIG, BT_COL_WHALEY_ADT, BT_COL_WHALEY_UDT, BT_COL_DEEMER, BT_COL_DESMOND90UP,
+		BT_COL_DESMOND90DOWN, BT_COL_HINDENBURG, BT_COLUMN_COUNT,
+	};
+	const struct bt_breadth *b;
+	struct bt_line index;
+	struct signals s;
+	size_t n;
+	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
+
+	if (status != BT_OK)
+		return status;
+	bt_report_columns(r, columns);
+	index = index_line(scope, ask, a, r);
+	if ((status = bt_signal_zweig(b, n, a, &s.zweig)) != BT_OK ||
+	    (status = bt_signal_thrusts(b, n, a, &s.thrusts)) != BT_OK ||
+	    (status = bt_signal_desmond(b, n, a, &s.desmond)) != BT_OK ||
+	    (status = bt_signal_hindenburg(b, n, &index, a, &s.hindenburg)) != BT_OK)
+		return status;
+	make_row(&s, b->date[n - 1], b->col[BT_BREADTH_NBAR][n - 1], index.n > 0, a, r);
+	return BT_OK;
+}
