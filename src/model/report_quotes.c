@@ -165,7 +165,7 @@ bt_report_mag7(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
                struct bt_report *r, struct bt_err *err)
 {
 	static const enum bt_column columns[] = {
-		BT_COL_SYMBOL, BT_COL_NAME, BT_COL_COUNTED, BT_QUOTE_ROW_COLUMNS, BT_COLUMN_COUNT,
+		BT_COL_SYMBOL, BT_COL_NAME, BT_QUOTE_ROW_COLUMNS, BT_COL_COUNTED, BT_COLUMN_COUNT,
 	};
 	static const char *const basket[] = {BASKET};
 	const struct bt_words list[] = {scope->settings->lists_seven,
