@@ -160,8 +160,8 @@ bt_feed_date(const char *s, int64_t *utc)
 	if (!(isdigit((unsigned char)s[0]) && strlen(s) > 4 && s[4] == '-' ? read_iso8601(s, &m)
 	                                                                    : read_rfc822(s, &m)))
 		return false;
-	if (m.year < 1800 || m.year > 2200 || m.month < 1 || m.month > 12 || m.day < 1 || m.day > 31 ||
-	    m.hour > 23 || m.minute > 59 || m.second > 60)
+	if (m.year < 1800 || m.year > 2200 || m.month < 1 || m.month > 12 || m.day < 1 ||
+	    m.day > 31 || m.hour > 23 || m.minute > 59 || m.second > 60)
 		return false;
 	date = bt_date_ymd(m.year, m.month, m.day);
 	bt_date_split(date, &year, &month, &day);

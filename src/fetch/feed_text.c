@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "fetch/html.h"
 
-/* --- decoding ------------------------------------------------------------------------------------ */
+/* --- decoding --------------------------------------------------------------------------------- */
 
 /* Take one code point from s[0..n-1], n > 0; the bytes it took. */
 typedef size_t decoder(const char *s, size_t n, uint32_t *cp);
@@ -67,14 +67,13 @@ static const struct {
 	const char *name;
 	decoder *decode;
 } encodings[] = {
-	{"utf-8", bt_utf8_decode},     {"utf8", bt_utf8_decode},
-	{"us-ascii", bt_utf8_decode},  {"ascii", bt_utf8_decode},
-	{"iso-8859-1", one_byte},      {"iso8859-1", one_byte},
-	{"iso_8859-1", one_byte},      {"latin1", one_byte},
-	{"latin-1", one_byte},         {"windows-1252", one_byte},
-	{"cp1252", one_byte},          {"cp-1252", one_byte},
-	{"utf-16", bt_utf8_decode},    /* said by a declaration that could be read as bytes: not true */
-	{"utf-16le", bt_utf8_decode},  {"utf-16be", bt_utf8_decode},
+	{"utf-8", bt_utf8_decode},    {"utf8", bt_utf8_decode},     {"us-ascii", bt_utf8_decode},
+	{"ascii", bt_utf8_decode},    {"iso-8859-1", one_byte},     {"iso8859-1", one_byte},
+	{"iso_8859-1", one_byte},     {"latin1", one_byte},         {"latin-1", one_byte},
+	{"windows-1252", one_byte},   {"cp1252", one_byte},         {"cp-1252", one_byte},
+	/* a declaration that says so and could be read as bytes is not true */
+	{"utf-16", bt_utf8_decode},
+	{"utf-16le", bt_utf8_decode}, {"utf-16be", bt_utf8_decode},
 };
 
 /* By the byte order mark (skipped), else by the declaration, else UTF-8. */
@@ -85,7 +84,9 @@ decoder_of(const char *s, size_t n, size_t *skip)
 		const char *bytes;
 		size_t n;
 		decoder *decode;
-	} marks[] = {{"\xEF\xBB\xBF", 3, bt_utf8_decode}, {"\xFF\xFE", 2, utf16_le}, {"\xFE\xFF", 2, utf16_be}};
+	} marks[] = {{"\xEF\xBB\xBF", 3, bt_utf8_decode},
+	             {"\xFF\xFE", 2, utf16_le},
+	             {"\xFE\xFF", 2, utf16_be}};
 	char head[256], *p, *q;
 
 	for (size_t i = 0; i < 3; i++)
@@ -135,7 +136,8 @@ add_cp(struct bt_buf *out, uint32_t cp)
 static bool
 is_plain(char c)
 {
-	return (unsigned char)c < 0x80 && ((unsigned char)c >= 0x20 || c == '\n' || c == '\t' || c == '\r');
+	return (unsigned char)c < 0x80 &&
+	       ((unsigned char)c >= 0x20 || c == '\n' || c == '\t' || c == '\r');
 }
 
 /* All of it as valid UTF-8 without control characters. */
@@ -160,7 +162,7 @@ decode(const char *s, size_t n, decoder *next, struct bt_buf *out)
 	}
 }
 
-/* --- mending ------------------------------------------------------------------------------------- */
+/* --- mending ---------------------------------------------------------------------------------- */
 
 /* Bytes from s to the end of `end`, all of them when it does not come. */
 static size_t
@@ -177,7 +179,7 @@ starts(const char *s, size_t n, const char *with)
 	return n >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
 }
 
-/* An '&': a reference that XML knows stays, any other becomes its character, a bare one is escaped. */
+/* An '&': a reference that XML knows stays, others become their character, a bare one is escaped. */
 static size_t
 mend_reference(const char *s, size_t n, struct bt_buf *out)
 {
@@ -217,7 +219,8 @@ mend_markup(const char *s, size_t n, struct bt_buf *out)
 		return upto(s, n, "-->");
 	if (starts(s, n, "<?"))
 		return upto(s, n, "?>");
-	if (n > 1 && (isalpha((unsigned char)s[1]) || strchr("/!_:", s[1]) || (unsigned char)s[1] >= 0x80))
+	if (n > 1 &&
+	    (isalpha((unsigned char)s[1]) || strchr("/!_:", s[1]) || (unsigned char)s[1] >= 0x80))
 		bt_buf_char(out, '<');
 	else
 		bt_buf_str(out, n > 1 ? "&lt;" : "<");
@@ -235,7 +238,8 @@ mend(const char *s, size_t n, struct bt_buf *out)
 		bt_buf_add(out, s + i, run);
 		i += run;
 		if (i < n)
-			i += s[i] == '&' ? mend_reference(s + i, n - i, out) : mend_markup(s + i, n - i, out);
+			i += s[i] == '&' ? mend_reference(s + i, n - i, out)
+			                 : mend_markup(s + i, n - i, out);
 	}
 }
 

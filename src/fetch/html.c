@@ -22,9 +22,10 @@ uint32_t
 bt_html_from_windows(uint32_t cp)
 {
 	static const uint16_t windows[32] = {
-		0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-		0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-		0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+		0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+		0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 	};
 
 	return cp >= 0x80 && cp <= 0x9F ? windows[cp - 0x80] : cp;
@@ -47,7 +48,8 @@ numeric(const char *s, size_t n, uint32_t *cp)
 	for (; i < n && (hex ? isxdigit((unsigned char)s[i]) : isdigit((unsigned char)s[i])); i++)
 		if (value <= 0x10FFFF)
 			value = value * (hex ? 16 : 10) +
-			        (uint32_t)(isdigit((unsigned char)s[i]) ? s[i] - '0' : (s[i] | 32) - 'a' + 10);
+			        (uint32_t)(isdigit((unsigned char)s[i]) ? s[i] - '0'
+			                                                : (s[i] | 32) - 'a' + 10);
 	if (i == first || i == n || s[i] != ';')
 		return 0;
 	*cp = bt_html_from_windows(value);
@@ -76,19 +78,21 @@ bt_html_reference(const char *s, size_t n, uint32_t *cp)
 	name[len] = '\0';
 	if (len + 1 >= n || s[len + 1] != ';')
 		return 0;
-	e = bsearch(name, entities, sizeof(entities) / sizeof(entities[0]), sizeof(entities[0]), by_name);
+	e = bsearch(name, entities, sizeof(entities) / sizeof(entities[0]), sizeof(entities[0]),
+	            by_name);
 	if (!e)
 		return 0;
 	*cp = e->cp;
 	return len + 2;
 }
 
-/* Length of the tag at s[0..n-1], which begins with '<'; 0: it is a less-than sign.  *gt is where the
- * next '>' stands, kept between calls so that a heap of '<' costs no more than its length.  */
+/* Length of the tag at s[0..n-1], which begins with '<'; 0: it is a less-than sign.  *gt is where
+ * the next '>' stands, kept between calls so that a heap of '<' costs no more than its length.  */
 static size_t
 tag_length(const char *s, size_t at, size_t n, size_t *gt)
 {
-	if (at + 1 >= n || !(isalpha((unsigned char)s[at + 1]) || strchr("/!?", s[at + 1])) || !s[at + 1])
+	if (at + 1 >= n || !(isalpha((unsigned char)s[at + 1]) || strchr("/!?", s[at + 1])) ||
+	    !s[at + 1])
 		return 0;
 	if (*gt < at || *gt == 0) {
 		const char *p = memchr(s + at, '>', n - at);
@@ -103,7 +107,8 @@ is_tag(const char *tag, size_t n, const char *name)
 {
 	size_t len = strlen(name);
 
-	return n > len + 1 && strncasecmp(tag + 1, name, len) == 0 && !isalnum((unsigned char)tag[len + 1]);
+	return n > len + 1 && strncasecmp(tag + 1, name, len) == 0 &&
+	       !isalnum((unsigned char)tag[len + 1]);
 }
 
 /* After an opening <script> or <style>: bytes to its end tag. */
@@ -118,7 +123,8 @@ unseen_length(const char *s, size_t n, const char *tag, size_t n_tag)
 		for (size_t j = 0; j + 2 < n; j++)
 			if (s[j] == '<' && s[j + 1] == '/' &&
 			    strncasecmp(s + j + 2, unseen[i],
-			                n - j - 2 < strlen(unseen[i]) ? n - j - 2 : strlen(unseen[i])) == 0)
+			                n - j - 2 < strlen(unseen[i]) ? n - j - 2
+			                                              : strlen(unseen[i])) == 0)
 				return j;
 		return n;
 	}
@@ -129,7 +135,8 @@ unseen_length(const char *s, size_t n, const char *tag, size_t n_tag)
 static bool
 is_inline(const char *tag, size_t n)
 {
-	static const char *const names[] = {"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub", "small"};
+	static const char *const names[] = {"a",    "b",    "i",   "u",   "em",   "strong",
+	                                    "span", "font", "sup", "sub", "small"};
 	size_t skip = n > 1 && tag[1] == '/' ? 1 : 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -5,17 +5,17 @@
 #include "base/buf.h"
 #include "fetch/provider.h"
 
-/* Code point of the character reference at s[0..n-1] ("&nbsp;", "&#39;", "&#x27;", with its semicolon)
- * and its length; 0 when it is none.  References to control characters mean those of Windows-1252, as
- * browsers read them; impossible ones are U+FFFD.  */
+/* Code point of the character reference at s[0..n-1] ("&nbsp;", "&#39;", "&#x27;", with its
+ * semicolon) and its length; 0 when it is none.  References to control characters mean those of
+ * Windows-1252, as browsers read them; impossible ones are U+FFFD.  */
 size_t bt_html_reference(const char *s, size_t n, uint32_t *cp);
 
 /* U+0080..U+009F as Windows-1252 means them; any other code point itself. */
 uint32_t bt_html_from_windows(uint32_t cp);
 
-/* The words of HTML text: tags gone, references decoded, both once more for text that was encoded twice,
- * white space collapsed, made harmless by bt_text_clean, cut to less than max (at most BT_WORDS_MAX) bytes
- * between characters.  "" for nothing; NULL when the arena is exhausted. */
+/* The words of HTML text: tags gone, references decoded, both once more for text that was encoded
+ * twice, white space collapsed, made harmless by bt_text_clean, cut to less than max (at most
+ * BT_WORDS_MAX) bytes between characters.  "" for nothing; NULL when the arena is exhausted. */
 #define BT_WORDS_MAX 4096
 const char *bt_html_words(const char *html, size_t n, size_t max, struct bt_arena *a);
 

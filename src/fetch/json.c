@@ -124,7 +124,8 @@ bt_json_text(const cJSON *obj, const char *name)
 double
 bt_json_num(const cJSON *v, double lo, double hi)
 {
-	return bt_json_is_num(v) && v->valuedouble >= lo && v->valuedouble <= hi ? v->valuedouble : NAN;
+	return bt_json_is_num(v) && v->valuedouble >= lo && v->valuedouble <= hi ? v->valuedouble
+	                                                                         : NAN;
 }
 
 double

@@ -1,7 +1,6 @@
 /* fetch/json.h - JSON of strangers, on top of cJSON.
  *
- * The whole body must be one JSON value with nothing after it, of a bounded number of values and depth.
- * Members are looked up by name and type: what is absent, doubled or of another type is not there,
+ * The whole body must be one JSON value with nothing after it, of bounded size and depth.  Members are looked up by name and type: what is absent, doubled or of another type is not there,
  * and a number that is not finite or out of its range is no number.  */
 #ifndef BT_FETCH_JSON_H
 #define BT_FETCH_JSON_H

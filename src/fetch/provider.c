@@ -6,7 +6,8 @@
 
 #include "base/text.h"
 
-#define BT_PROVIDER(id, name, title, base, jobs, symbols, kib, rate, at_once, hops, agent, http, key, help) \
+#define BT_PROVIDER(id, name, title, base, jobs, symbols, kib, rate, at_once, hops, agent, http, \
+                    key, help) \
 	extern const struct bt_speech bt_speech_##name;
 #include "spec/providers.def"
 
@@ -16,8 +17,8 @@
 #define OR_NULL(s) (sizeof(s) > 1 ? (s) : NULL)
 
 static const struct bt_provider providers[] = {
-#define BT_PROVIDER(id_, name_, title, base, jobs_, symbols, kib, rate, at_once_, hops, agent, http, key, \
-                    help_) \
+#define BT_PROVIDER(id_, name_, title, base, jobs_, symbols, kib, rate, at_once_, hops, agent, \
+                    http, key, help_) \
 	{ \
 		.id = #name_, \
 		.name = title, \
@@ -64,8 +65,8 @@ bt_provider_url(const struct bt_provider *p, const struct bt_job *job, const cha
 	if (!(p->jobs & 1u << job->kind))
 		return bt_err_set(err, BT_E_USAGE, "%s has no such data", p->name);
 	if (job->n > most)
-		return bt_err_set(err, BT_E_LIMIT, "%s takes %zu symbols a request, not %zu", p->name,
-		                  most, job->n);
+		return bt_err_set(err, BT_E_LIMIT, "%s takes %zu symbols a request, not %zu",
+		                  p->name, most, job->n);
 	st = p->speech->url(job, base_url, out);
 	if (!st && out->len > BT_URL_MAX)
 		st = BT_E_LIMIT;

@@ -20,7 +20,7 @@ enum bt_job_kind {
 
 struct bt_job {
 	enum bt_job_kind kind;
-	const char *const *symbol;   /* canonical spellings; of NEWS: what the feed is about, may be none */
+	const char *const *symbol;   /* canonical; of NEWS: what the feed is about, may be none */
 	size_t n;
 	const char *range;           /* "5d", "1y", "max": repeats, so that an HTTP cache can help */
 	bt_date from, to;            /* with range NULL: these days, both included */
@@ -43,7 +43,7 @@ struct bt_answer {
 	struct bt_news_item *news;
 	size_t n_news;
 	bt_date newest_split;            /* of a HISTORY answer; BT_DATE_NONE none */
-	size_t dropped_rows;             /* rows that were no valid bar: no close, doubled or future date */
+	size_t dropped_rows;             /* no bars: without close, doubled, of the future */
 	size_t nulled_cells;             /* open, high, low, volume that contradicted the close */
 	size_t flagged_jumps;            /* possible unadjusted splits */
 };

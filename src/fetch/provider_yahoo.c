@@ -9,7 +9,8 @@ static enum bt_status
 range_of(const struct bt_job *job, struct bt_buf *out)
 {
 	if (job->range)
-		return bt_buf_printf(out, "range=%s", bt_url_is_word(job->range) ? job->range : "1y");
+		return bt_buf_printf(out, "range=%s",
+		                     bt_url_is_word(job->range) ? job->range : "1y");
 	if (job->from == BT_DATE_NONE || job->to == BT_DATE_NONE || job->from > job->to)
 		return BT_E_USAGE;
 	/* a day of grace on both sides: sessions are dated by the exchange, period2 is exclusive */
@@ -66,8 +67,8 @@ yahoo_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
 	return endpoints[job->kind].url(job, base_url, out);
 }
 
-/* Words of error.code or error.description and the fault they mean: the first row that fits.  Statuses
- * are not always honest. */
+/* Words of error.code or error.description and the fault they mean: the first row that fits.
+ * Statuses are not always honest. */
 static const struct {
 	const char *words;
 	enum bt_fault fault;
@@ -94,7 +95,8 @@ is_error(const cJSON *tree, int http_status, struct bt_answer *answer)
 	if (!error && !fault)
 		return false;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		if ((code && strstr(code, errors[i].words)) || (words && strstr(words, errors[i].words))) {
+		if ((code && strstr(code, errors[i].words)) ||
+		    (words && strstr(words, errors[i].words))) {
 			fault = errors[i].fault;
 			break;
 		}
@@ -114,8 +116,8 @@ yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t l
 		return;
 	tree = bt_json_parse(body, len, &fault);
 	if (!tree)
-		bt_answer_fail(answer, by_status ? by_status : fault, "status %d, %zu bytes", http_status,
-		               len);
+		bt_answer_fail(answer, by_status ? by_status : fault, "status %d, %zu bytes",
+		               http_status, len);
 	else if (!is_error(tree, http_status, answer))
 		endpoints[job->kind].read(job, tree, now_utc, a, answer);
 	cJSON_Delete(tree);

@@ -87,7 +87,8 @@ bt_gate_start(struct bt_gate *g, int64_t now_ms)
 		return;
 	g->tokens = tokens_at(g, now_ms) - 1;
 	g->filled_ms = now_ms;
-	/* At a high rate less than a gap; tokens go on to fill meanwhile, so jitter lowers no rate. */
+	/* At a high rate less than a gap; tokens go on to fill meanwhile, so jitter lowers no rate.
+	 */
 	if (most * g->limits.per_second > 600)
 		most = (int64_t)(600 / g->limits.per_second);
 	wait = token_wait(g, now_ms);

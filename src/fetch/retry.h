@@ -1,6 +1,6 @@
 /* fetch/retry.h - how politely a source is asked, and what follows a failure.
  *
- * Policy alone: no clock is read and nothing waits; times are arguments, in milliseconds of one monotonic
+ * Policy alone: no clock is read and nothing waits; times are arguments, in milliseconds of a monotonic
  * clock.  A gate stands before one provider, or one host of feeds:
  *
  *	wait = bt_gate_next(&gate, now) - now;        0: may start now
@@ -47,8 +47,8 @@ struct bt_gate {
 void bt_gate_init(struct bt_gate *g, struct bt_limits limits, uint64_t seed, int64_t now_ms);
 void bt_gate_set_limits(struct bt_gate *g, struct bt_limits limits);
 
-/* Earliest time at which a request may start: <= now_ms when now; INT64_MAX while only the end of one
- * that runs can make room.  */
+/* Earliest time at which a request may start: <= now_ms when now; INT64_MAX while only the end of
+ * one that runs can make room.  */
 int64_t bt_gate_next(const struct bt_gate *g, int64_t now_ms);
 void bt_gate_start(struct bt_gate *g, int64_t now_ms);
 

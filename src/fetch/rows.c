@@ -192,7 +192,8 @@ null_contradictions(struct bt_rows *r)
 	for (size_t i = 0; i < r->n; i++) {
 		double none[3] = {NAN, NAN, NAN};
 
-		nulled += reconcile(r->open ? &r->open[i] : &none[0], r->high ? &r->high[i] : &none[1],
+		nulled += reconcile(r->open ? &r->open[i] : &none[0],
+		                    r->high ? &r->high[i] : &none[1],
 		                    r->low ? &r->low[i] : &none[2], r->close[i]);
 	}
 	return nulled;

@@ -38,7 +38,11 @@ static const struct {
 static const struct {
 	const char *prefix;
 	enum space space;
-} usual[] = {{"", SPACE_CORE}, {"atom", SPACE_CORE}, {"rss", SPACE_CORE}, {"dc", SPACE_DC}, {"content", SPACE_CONTENT}};
+} usual[] = {{"", SPACE_CORE},
+             {"atom", SPACE_CORE},
+             {"rss", SPACE_CORE},
+             {"dc", SPACE_DC},
+             {"content", SPACE_CONTENT}};
 
 /* Child of an item -> its field; of several the highest rank stands, of equals the first. */
 static const struct {
@@ -113,7 +117,8 @@ learn_prefixes(struct reader *r, const XML_Char **attr)
 	for (; *attr && r->n_declared < sizeof(r->declared) / sizeof(r->declared[0]); attr += 2) {
 		const char *prefix = attr[0] + 6;
 
-		if (strncmp(attr[0], "xmlns:", 6) != 0 || strlen(prefix) >= sizeof(r->declared[0].prefix))
+		if (strncmp(attr[0], "xmlns:", 6) != 0 ||
+		    strlen(prefix) >= sizeof(r->declared[0].prefix))
 			continue;
 		memcpy(r->declared[r->n_declared].prefix, prefix, strlen(prefix) + 1);
 		r->declared[r->n_declared++].space = space_of_uri(attr[1]);
@@ -129,7 +134,8 @@ space_of(const struct reader *r, const char *name, const char **local)
 
 	*local = colon ? colon + 1 : name;
 	for (size_t i = 0; n && i < r->n_declared; i++)
-		if (strlen(r->declared[i].prefix) == n && memcmp(r->declared[i].prefix, name, n) == 0)
+		if (strlen(r->declared[i].prefix) == n &&
+		    memcmp(r->declared[i].prefix, name, n) == 0)
 			return r->declared[i].space;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		if (strlen(usual[i].prefix) == n && strncasecmp(usual[i].prefix, name, n) == 0)
@@ -210,7 +216,8 @@ open_child(struct reader *r, enum space space, const char *local, const XML_Char
 static bool
 is_feed_root(const char *local)
 {
-	return strcasecmp(local, "rss") == 0 || strcasecmp(local, "RDF") == 0 || strcasecmp(local, "feed") == 0;
+	return strcasecmp(local, "rss") == 0 || strcasecmp(local, "RDF") == 0 ||
+	       strcasecmp(local, "feed") == 0;
 }
 
 static void XMLCALL
@@ -274,7 +281,8 @@ close_child(struct reader *r)
 		value = bt_html_words(s, r->text.len, ID_MAX, r->arena);
 		break;
 	default:
-		value = bt_html_words(s, r->text.len, r->field == FIELD_TITLE ? TITLE_MAX : SUMMARY_MAX, r->arena);
+		value = bt_html_words(s, r->text.len,
+		                      r->field == FIELD_TITLE ? TITLE_MAX : SUMMARY_MAX, r->arena);
 		break;
 	}
 	set_value(r, r->field, r->rank, value);
@@ -286,7 +294,8 @@ published(const struct reader *r)
 {
 	int64_t utc;
 
-	if (!r->value[FIELD_DATE] || !bt_feed_date(r->value[FIELD_DATE], &utc) || utc > r->now_utc + DAY)
+	if (!r->value[FIELD_DATE] || !bt_feed_date(r->value[FIELD_DATE], &utc) ||
+	    utc > r->now_utc + DAY)
 		return r->now_utc;
 	return utc;
 }
@@ -302,7 +311,8 @@ close_item(struct reader *r)
 	if (!v[FIELD_LINK] && v[FIELD_ID] && !no_permalink)
 		set_value(r, FIELD_LINK, 1, bt_url_link(NULL, v[FIELD_ID], r->arena));
 	if (!v[FIELD_TITLE] && v[FIELD_SUMMARY])
-		v[FIELD_TITLE] = bt_html_words(v[FIELD_SUMMARY], strnlen(v[FIELD_SUMMARY], 160), 160, r->arena);
+		v[FIELD_TITLE] = bt_html_words(v[FIELD_SUMMARY], strnlen(v[FIELD_SUMMARY], 160),
+		                               160, r->arena);
 	if (!v[FIELD_TITLE])
 		v[FIELD_TITLE] = v[FIELD_LINK];
 	if (!v[FIELD_TITLE] || answer->n_news == BT_FEED_MAX_ITEMS) {
@@ -339,7 +349,8 @@ on_end(void *user, const XML_Char *name)
 }
 
 static void XMLCALL
-on_doctype(void *user, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
+on_doctype(void *user, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+           int internal)
 {
 	(void)name;
 	(void)system;
@@ -353,7 +364,10 @@ static void
 judge_end(struct reader *r)
 {
 	static const enum XML_Error cut[] = {
-		XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_UNCLOSED_CDATA_SECTION, XML_ERROR_PARTIAL_CHAR,
+		XML_ERROR_NO_ELEMENTS,
+		XML_ERROR_UNCLOSED_TOKEN,
+		XML_ERROR_UNCLOSED_CDATA_SECTION,
+		XML_ERROR_PARTIAL_CHAR,
 	};
 	enum XML_Error error = XML_GetErrorCode(r->parser);
 	const char *why = r->stopped ? r->stopped : XML_ErrorString(error);
@@ -366,7 +380,8 @@ judge_end(struct reader *r)
 		fault = BT_FAULT_NONE;
 	if (r->stopped)
 		r->answer->n_news = 0; /* hostile: nothing of it */
-	bt_answer_fail(r->answer, fault, "line %lu: %s", (unsigned long)XML_GetCurrentLineNumber(r->parser), why);
+	bt_answer_fail(r->answer, fault, "line %lu: %s",
+	               (unsigned long)XML_GetCurrentLineNumber(r->parser), why);
 }
 
 static void
@@ -377,13 +392,14 @@ parse(struct reader *r, const struct bt_buf *text)
 	XML_SetCharacterDataHandler(r->parser, on_text);
 	XML_SetStartDoctypeDeclHandler(r->parser, on_doctype);
 	XML_SetParamEntityParsing(r->parser, XML_PARAM_ENTITY_PARSING_NEVER);
-	if (XML_Parse(r->parser, text->data ? text->data : "", (int)text->len, XML_TRUE) != XML_STATUS_OK)
+	if (XML_Parse(r->parser, text->data ? text->data : "", (int)text->len, XML_TRUE) !=
+	    XML_STATUS_OK)
 		judge_end(r);
 }
 
 void
-bt_rss_read(const struct bt_job *job, const char *body, size_t len, int64_t now_utc, struct bt_arena *a,
-            struct bt_answer *answer)
+bt_rss_read(const struct bt_job *job, const char *body, size_t len, int64_t now_utc,
+            struct bt_arena *a, struct bt_answer *answer)
 {
 	struct reader r = {
 		.feed = bt_arena_strdup(a, job->feed ? job->feed : ""),

@@ -1,9 +1,9 @@
 /* fetch/transport.h - requests over the network, behind a table of functions.
  *
- * The curl transport is a module of its own (broadtape-curl.so), opened by the engine after the first
- * paint and never closed again, because a thread of the resolver may outlive its request; tests use the
- * same one against a server on loopback.  One transport belongs to one thread, which has SIGPIPE blocked
- * or ignored.  */
+ * The curl transport is a module of its own (broadtape-curl.so), opened by the engine after the
+ * first paint and never closed again, because a thread of the resolver may outlive its request;
+ * tests use the same one against a server on loopback.  One transport belongs to one thread, which
+ * has SIGPIPE blocked or ignored.  */
 #ifndef BT_FETCH_TRANSPORT_H
 #define BT_FETCH_TRANSPORT_H
 
@@ -22,7 +22,7 @@ struct bt_request {
 	size_t n_header;
 	const char *user_agent;          /* NULL: libcurl's own "curl/<version>" */
 	const char *etag, *last_modified;/* for a conditional request, or NULL */
-	size_t max_bytes;                /* of the decoded body; more aborts it while it arrives; 0: 8 MiB */
+	size_t max_bytes;                /* of the decoded body, counted as it comes; 0: 8 MiB */
 	int connect_timeout_ms;          /* 0: 5 s */
 	int timeout_ms;                  /* of the whole request; 0: 20 s */
 	int max_redirects;               /* 0: none followed, the answer is the 3xx itself */
@@ -58,12 +58,14 @@ struct bt_transport;
 struct bt_transport_ops {
 	int abi;                         /* BT_TRANSPORT_ABI */
 	const char *(*version)(void);
-	enum bt_status (*open)(int max_per_host, int max_total, struct bt_transport **out, struct bt_err *err);
+	enum bt_status (*open)(int max_per_host, int max_total, struct bt_transport **out,
+	                       struct bt_err *err);
 	/* Start a request; after BT_OK it ends with a response from poll, always. */
-	enum bt_status (*submit)(struct bt_transport *t, const struct bt_request *req, struct bt_err *err);
-	/* Give one finished response.  When there is none yet, wait for one, for wake_fd (-1: none) to be
-	 * readable, or for timeout_ms (-1: for ever), whichever is first; NULL then.  Call again with
-	 * timeout 0 until NULL before waiting anew. */
+	enum bt_status (*submit)(struct bt_transport *t, const struct bt_request *req,
+	                         struct bt_err *err);
+	/* Give one finished response.  When there is none yet, wait for one, for wake_fd (-1: none)
+	 * to be readable, or for timeout_ms (-1: for ever), whichever is first; NULL then.  Call
+	 * again with timeout 0 until NULL before waiting anew. */
 	const struct bt_response *(*poll)(struct bt_transport *t, int wake_fd, int timeout_ms);
 	/* Requests submitted whose responses were not given yet. */
 	size_t (*open_requests)(const struct bt_transport *t);

@@ -1,8 +1,9 @@
 /* The curl transport: the only file that knows libcurl, built as the module broadtape-curl.so.
  *
- * Redirects are followed here and not by libcurl, so that one rule decides about every hop; bytes are
- * counted in the write callback, because CURLOPT_MAXFILESIZE_LARGE counts compressed ones.  Memory comes from
- * malloc and not from xalloc, whose hook for running out this module does not share.  */
+ * Redirects are followed here and not by libcurl, so that one rule decides about every hop; bytes
+ * are counted in the write callback, because CURLOPT_MAXFILESIZE_LARGE counts compressed ones.
+ * Memory comes from malloc and not from xalloc, whose hook for running out this module does not
+ * share.  */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,7 +209,8 @@ task_new(const struct bt_request *req)
 	task->max_redirects = req->max_redirects;
 	task->res.user = req->user;
 	task->easy = curl_easy_init();
-	if (!task->easy || !task_reserve(task, 0) || !set_options(task, req) || !set_headers(task, req)) {
+	if (!task->easy || !task_reserve(task, 0) || !set_options(task, req) ||
+	    !set_headers(task, req)) {
 		task_free(task);
 		return NULL;
 	}
@@ -344,8 +346,8 @@ same_origin(const char *from, const char *to)
 	return same;
 }
 
-/* After a good answer: go where it sends us.  False when it sends us nowhere or must not be followed,
- * with the response saying which.  */
+/* After a good answer: go where it sends us.  False when it sends us nowhere or must not be
+ * followed, with the response saying which.  */
 static bool
 follow(struct task *task)
 {
@@ -448,7 +450,8 @@ transport_open(int max_per_host, int max_total, struct bt_transport **out, struc
 	t = calloc(1, sizeof(*t));
 	if (t)
 		t->multi = curl_multi_init();
-	if (!t || !t->multi || curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)max_per_host) ||
+	if (!t || !t->multi ||
+	    curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)max_per_host) ||
 	    curl_multi_setopt(t->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)max_total) ||
 	    curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)max_total)) {
 		if (t && t->multi)
@@ -497,7 +500,8 @@ perform(struct bt_transport *t)
 		CURLcode code = msg->data.result; /* msg dies with the handle's removal */
 		char *task = NULL;
 
-		if (msg->msg == CURLMSG_DONE && !curl_easy_getinfo(easy, CURLINFO_PRIVATE, &task) && task)
+		if (msg->msg == CURLMSG_DONE && !curl_easy_getinfo(easy, CURLINFO_PRIVATE, &task) &&
+		    task)
 			task_ended(t, (struct task *)(void *)task, code);
 	}
 	return true;

@@ -52,7 +52,8 @@ fits(const struct bt_file_answer *row, const char *url)
 static enum bt_status
 file_submit(struct bt_transport *t, const struct bt_request *req, struct bt_err *err)
 {
-	struct pending p = {.user = req->user, .max_bytes = req->max_bytes ? req->max_bytes : MAX_BYTES};
+	struct pending p = {.user = req->user,
+	                    .max_bytes = req->max_bytes ? req->max_bytes : MAX_BYTES};
 
 	(void)err;
 	for (size_t i = 0; i < t->n_row && !p.row; i++)
@@ -89,7 +90,10 @@ answer(struct bt_transport *t, const struct pending *p)
 		bt_buf_reset(&t->body);
 	t->res = (struct bt_response){
 		.net = net,
-		.status = net != BT_NET_OK ? 0 : !p->row ? 404 : p->row->status ? p->row->status : 200,
+		.status = net != BT_NET_OK ? 0
+	                  : !p->row        ? 404
+	                  : p->row->status ? p->row->status
+	                                   : 200,
 		.body = t->body.data ? t->body.data : "",
 		.len = t->body.len,
 		.content_type = "",

@@ -19,8 +19,8 @@ struct bt_file_answer {
 /* open of this table refuses; make the transport by the function below. */
 extern const struct bt_transport_ops bt_transport_file;
 
-/* Answer from the rows, first match first; 404 for what is in none.  Rows are borrowed.  Responses come in
- * the order of the requests.  */
+/* Answer from the rows, first match first; 404 for what is in none.  Rows are borrowed.  Responses
+ * come in the order of the requests.  */
 struct bt_transport *bt_transport_file_new(const struct bt_file_answer *row, size_t n);
 
 /* Requests taken so far. */

@@ -14,8 +14,9 @@ bt_url_escape(const char *s, struct bt_buf *out)
 	enum bt_status st = BT_OK;
 
 	for (; *s && !st; s++)
-		st = strchr(DIGITS LETTERS "-._~", *s) ? bt_buf_char(out, *s)
-		                                       : bt_buf_printf(out, "%%%02X", (unsigned char)*s);
+		st = strchr(DIGITS LETTERS "-._~", *s)
+		             ? bt_buf_char(out, *s)
+		             : bt_buf_printf(out, "%%%02X", (unsigned char)*s);
 	return st;
 }
 
@@ -25,7 +26,7 @@ bt_url_is_word(const char *s)
 	return *s && s[strspn(s, DIGITS LETTERS)] == '\0';
 }
 
-/* --- links (RFC 3986, section 5.2) -------------------------------------------------------------- */
+/* --- links (RFC 3986, section 5.2) ------------------------------------------------------------ */
 
 #define LINK_MAX_BYTES 2048
 
@@ -108,7 +109,8 @@ is_web(const char *url)
 {
 	size_t n = scheme_length(url), end = origin_length(url);
 
-	if (!(n == 5 && strncasecmp(url, "http:", 5) == 0) && !(n == 6 && strncasecmp(url, "https:", 6) == 0))
+	if (!(n == 5 && strncasecmp(url, "http:", 5) == 0) &&
+	    !(n == 6 && strncasecmp(url, "https:", 6) == 0))
 		return false;
 	return end > n + 2 && url[n + 2] != ':' && !memchr(url + n, '@', end - n) &&
 	       !memchr(url + n, '\\', end - n);

@@ -1,4 +1,5 @@
-/* fetch/yahoo.h - the parts of Yahoo's answers that its endpoints share (providers.md, sections 3 to 9). */
+/* fetch/yahoo.h - the parts of Yahoo's answers that its endpoints share (providers.md, sections 3
+ * to 9). */
 #ifndef BT_FETCH_YAHOO_H
 #define BT_FETCH_YAHOO_H
 
@@ -18,9 +19,10 @@ struct bt_yahoo_meta {
 
 void bt_yahoo_meta(const cJSON *json, struct bt_yahoo_meta *meta);
 
-/* Civil date at the exchange of a bar's stamp.  A stamp is the session's open, shifted by an hour when
- * gmtoffset (of now) is not that of its day: two hours of grace give the right date of every bar known.
- * The live bar carries the time of its last trade instead, with today's offset: no grace there.  */
+/* Civil date at the exchange of a bar's stamp.  A stamp is the session's open, shifted by an hour
+ * when gmtoffset (of now) is not that of its day: two hours of grace give the right date of every
+ * bar known. The live bar carries the time of its last trade instead, with today's offset: no grace
+ * there.  */
 bt_date bt_yahoo_date(const struct bt_yahoo_meta *meta, int64_t ts);
 
 /* Date of the latest bar that can be true. */

@@ -4,8 +4,8 @@
 
 #include "fetch/yahoo.h"
 
-/* The newest split that the answer tells of.  Prices are adjusted for it already; that it is new means
- * that what was kept before is not.  */
+/* The newest split that the answer tells of.  Prices are adjusted for it already; that it is new
+ * means that what was kept before is not.  */
 static bt_date
 newest_split(const struct bt_yahoo_meta *meta, const cJSON *result, bt_date last)
 {
@@ -46,7 +46,10 @@ read_rows(const struct bt_yahoo_meta *meta, const cJSON *result, struct bt_arena
 	const struct {
 		const char *name;
 		unsigned flag;
-	} names[] = {{"open", BT_ROW_OPEN}, {"high", BT_ROW_HIGH}, {"low", BT_ROW_LOW}, {"volume", BT_ROW_VOLUME}};
+	} names[] = {{"open", BT_ROW_OPEN},
+	             {"high", BT_ROW_HIGH},
+	             {"low", BT_ROW_LOW},
+	             {"volume", BT_ROW_VOLUME}};
 	const cJSON *array[4];
 	unsigned columns = adjclose ? BT_ROW_ADJCLOSE : 0;
 
@@ -54,8 +57,8 @@ read_rows(const struct bt_yahoo_meta *meta, const cJSON *result, struct bt_arena
 		array[i] = bt_json_array(quote, names[i].name);
 		columns |= array[i] ? names[i].flag : 0;
 	}
-	if (!bt_yahoo_rows(meta, bt_json_array(result, "timestamp"), bt_json_array(quote, "close"), columns,
-	                   a, rows))
+	if (!bt_yahoo_rows(meta, bt_json_array(result, "timestamp"), bt_json_array(quote, "close"),
+	                   columns, a, rows))
 		return false;
 	double *const column[] = {rows->open, rows->high, rows->low, rows->volume};
 

@@ -22,7 +22,8 @@ static const struct {
 	{"CRYPTOCURRENCY", BT_KIND_CRYPTO},
 };
 
-/* Delays that chart and spark do not state (providers.md, section 6).  By symbol first: ^VIX claims 0. */
+/* Delays that chart and spark do not state (providers.md, section 6).  By symbol first: ^VIX claims
+ * 0. */
 static const struct {
 	const char *symbol, *exchange;
 	int minutes;
@@ -156,8 +157,8 @@ clean_text(const cJSON *json, const char *name, struct bt_arena *a)
 	return n ? text : NULL;
 }
 
-/* Close of the session before the quote's.  chartPreviousClose is not it: that stands before the first
- * bar of the answer, except when the answer is of one day.  */
+/* Close of the session before the quote's.  chartPreviousClose is not it: that stands before the
+ * first bar of the answer, except when the answer is of one day.  */
 static double
 prev_close(const struct bt_yahoo_meta *meta, const struct bt_bars *bars)
 {
