@@ -14,36 +14,50 @@
 static const double pow10_exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/* The plain case: sign, digits, at most one point, at most 15 digits in all. */
+/* Digits from p on, added to *v. */
+static const char *
+scan_digits(const char *p, const char *end, uint64_t *v)
+{
+	unsigned digit;
+
+	while (p < end && (digit = (unsigned char)*p - (unsigned)'0') <= 9) {
+		*v = *v * 10 + digit;
+		p++;
+	}
+	return p;
+}
+
+const char *
+bt_num_scan(const char *s, const char *end, double *out)
+{
+	bool minus = s < end && *s == '-';
+	const char *first = s + minus, *p;
+	uint64_t v = 0;
+	ptrdiff_t digits, frac = 0;
+
+	p = scan_digits(first, end, &v);
+	digits = p - first;
+	if (digits && p < end && *p == '.') {
+		const char *point = p++;
+
+		p = scan_digits(p, end, &v);
+		frac = p - point - 1;
+		if (frac == 0)
+			return NULL;
+		digits += frac;
+	}
+	if (digits == 0 || digits > EXACT_DIGITS)
+		return NULL;
+	*out = frac ? (double)v / pow10_exact[frac] : (double)v;
+	if (minus)
+		*out = -*out;
+	return p;
+}
+
 static bool
 parse_plain(const char *s, size_t n, double *out)
 {
-	uint64_t v = 0;
-	int frac = -1, count = 0;
-	size_t i = n && s[0] == '-' ? 1 : 0;
-	size_t first = i;
-
-	if (n - first > EXACT_DIGITS + 1)
-		return false;
-	for (; i < n; i++) {
-		unsigned digit = (unsigned char)s[i] - '0';
-
-		if (digit <= 9) {
-			v = v * 10 + digit;
-			count++;
-			frac += frac >= 0;
-		} else if (s[i] == '.' && frac < 0 && count > 0) {
-			frac = 0;
-		} else {
-			return false;
-		}
-	}
-	if (count == 0 || count > EXACT_DIGITS || frac == 0)
-		return false;
-	*out = (double)v / pow10_exact[frac > 0 ? frac : 0];
-	if (first)
-		*out = -*out;
-	return true;
+	return bt_num_scan(s, s + n, out) == s + n;
 }
 
 static bool

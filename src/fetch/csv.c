@@ -48,6 +48,7 @@ struct reader {
 	struct bt_csv *out;
 	int at[N_COLUMNS];       /* field number of each column, -1 absent */
 	int last_field;          /* greatest of them */
+	signed char role[MAX_FIELDS];   /* column of each field, -1 not read */
 	struct row *row;
 	size_t n_row, cap_row;
 	size_t cap_series;
@@ -151,9 +152,14 @@ read_header(struct reader *r, struct bt_csv_cursor *c, const char *symbol, struc
 		return not_prices(r, c->line, r->at[DATE] < 0 ? "no column date" : "no column close", err);
 	if (r->at[SYMBOL] < 0 && !symbol)
 		return not_prices(r, c->line, "no column symbol", err);
-	for (int i = 0; i < N_COLUMNS; i++)
+	memset(r->role, -1, sizeof(r->role));
+	for (int i = 0; i < N_COLUMNS; i++) {
+		if (r->at[i] < 0)
+			continue;
+		r->role[r->at[i]] = (signed char)i;
 		if (r->at[i] > r->last_field)
 			r->last_field = r->at[i];
+	}
 	return BT_OK;
 }
 
@@ -279,8 +285,20 @@ parse_cell(struct bt_field f, double *out)
 	return is_missing(f);
 }
 
-/* The cells of a row that has a date and a series.  Prices that are not > 0 are missing; a volume of
- * 0 is one, a negative is missing.  */
+/* Prices that are not > 0 are missing; a volume of 0 is one, a negative is missing. */
+static enum row_kind
+judge_cells(struct row *row)
+{
+	for (int i = 0; i < N_CELLS; i++)
+		if (!(i == VOLUME ? row->cell[i] >= 0 : row->cell[i] > 0))
+			row->cell[i] = NAN;
+	if (isnan(row->cell[CLOSE]))
+		return ROW_UNPRICED;
+	if (isnan(row->cell[ADJCLOSE]))
+		row->cell[ADJCLOSE] = row->cell[CLOSE];
+	return ROW_BAR;
+}
+
 static enum row_kind
 read_cells(struct reader *r, const struct bt_field *field, size_t n, size_t line, struct row *row)
 {
@@ -296,14 +314,39 @@ read_cells(struct reader *r, const struct bt_field *field, size_t n, size_t line
 			if (!r->out->bad_line)
 				r->out->bad_line = line;
 		}
-		if (!(i == VOLUME ? row->cell[i] >= 0 : row->cell[i] > 0))
-			row->cell[i] = NAN;
 	}
-	if (isnan(row->cell[CLOSE]))
-		return ROW_UNPRICED;
-	if (isnan(row->cell[ADJCLOSE]))
-		row->cell[ADJCLOSE] = row->cell[CLOSE];
-	return ROW_BAR;
+	return judge_cells(row);
+}
+
+/* A row of plain dates and decimals, as nearly all are, in one pass; false: it is not, *row is spoilt and
+ * the row wants read_row.  */
+static bool
+read_plain_row(const struct reader *r, struct bt_field line, struct row *row, struct bt_field *symbol)
+{
+	const char *p = line.s, *end = line.s + line.n;
+
+	for (int i = 0; i < N_CELLS; i++)
+		row->cell[i] = NAN;
+	for (int i = 0; i <= r->last_field; i++) {
+		int role = r->role[i];
+		const char *from;
+
+		if (i && (p == end || *p++ != ','))
+			return false;
+		from = p;
+		if (role >= 0 && role < N_CELLS && p < end && *p != ',')
+			p = bt_num_scan(p, end, &row->cell[role]);
+		else
+			while (p < end && *p != ',' && *p != '"' && *p != ' ' && *p != '\t')
+				p++;
+		if (!p || (p < end && *p != ','))
+			return false;
+		if (role == SYMBOL)
+			*symbol = (struct bt_field){from, (size_t)(p - from)};
+		if (role == DATE && !bt_date_parse(from, (size_t)(p - from), &row->date))
+			return false;
+	}
+	return true;
 }
 
 static enum row_kind
@@ -311,18 +354,23 @@ read_row(struct reader *r, struct bt_field line, size_t number, struct bt_field 
          struct row *row, enum bt_status *st)
 {
 	struct bt_field field[MAX_FIELDS];
-	size_t n = bt_csv_split(line, field, (size_t)r->last_field + 1);
+	size_t n;
 	enum row_kind kind;
 
-	if (n > (size_t)r->last_field + 1)
-		n = (size_t)r->last_field + 1;
-	if ((size_t)r->at[DATE] >= n || !parse_date(field[r->at[DATE]], &row->date))
-		return ROW_UNREADABLE;
-	kind = read_cells(r, field, n, number, row);
+	if (read_plain_row(r, line, row, &symbol)) {
+		kind = judge_cells(row);
+	} else {
+		n = bt_csv_split(line, field, (size_t)r->last_field + 1);
+		if (n > (size_t)r->last_field + 1)
+			n = (size_t)r->last_field + 1;
+		if ((size_t)r->at[DATE] >= n || !parse_date(field[r->at[DATE]], &row->date))
+			return ROW_UNREADABLE;
+		kind = read_cells(r, field, n, number, row);
+		if (r->at[SYMBOL] >= 0)
+			symbol = (size_t)r->at[SYMBOL] < n ? field[r->at[SYMBOL]] : (struct bt_field){"", 0};
+	}
 	if (kind != ROW_BAR)
 		return kind;
-	if (r->at[SYMBOL] >= 0)
-		symbol = (size_t)r->at[SYMBOL] < n ? field[r->at[SYMBOL]] : (struct bt_field){"", 0};
 	return series_of(r, symbol, &row->series, st) ? ROW_BAR : ROW_UNREADABLE;
 }
 

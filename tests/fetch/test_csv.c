@@ -273,6 +273,61 @@ csv__header_alone__has_no_series(void **state)
 	assert_int_equal(f->csv.n, 0);
 }
 
+/* The same cells plain, which are read in one pass, and quoted, which are not. */
+static void
+csv__plain_and_quoted_rows__read_alike(void **state)
+{
+	static const char *const odd[] = {"", "null", "-1", "0", "1e3", "1.", ".5", "x", "12345678901234567",
+	                                  "0.1234567890123", "+1", "7", "nan", "2025-01-02"};
+	struct fixture *f = *state;
+	struct bt_buf plain, quoted;
+	struct bt_csv a, b;
+	uint64_t seed = 42;
+
+	bt_buf_init(&plain, 1 << 24);
+	bt_buf_init(&quoted, 1 << 24);
+	bt_buf_str(&plain, "open,date,close,symbol,adjclose,x,volume\n");
+	bt_buf_str(&quoted, "open,date,close,symbol,adjclose,x,volume\n");
+	for (int i = 0; i < 20000; i++) {
+		char cell[7][32];
+
+		for (int c = 0; c < 7; c++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			unsigned r = (unsigned)(seed >> 40);
+
+			snprintf(cell[c], sizeof(cell[c]), "%u.%04u", r % 1000, r % 9973);
+			if (r % 31 == 0)
+				snprintf(cell[c], sizeof(cell[c]), "%s", odd[r / 31 % 14]);
+		}
+		snprintf(cell[1], sizeof(cell[1]), "20%02d-%02d-%02d", i % 25, i % 13, i % 29);
+		snprintf(cell[3], sizeof(cell[3]), "S%d", i / 100);
+		for (int c = 0; c < 7; c++) {
+			bt_buf_printf(&plain, "%s%s", cell[c], c == 6 ? "\n" : ",");
+			bt_buf_printf(&quoted, "\"%s\"%s", cell[c], c == 6 ? "\n" : ",");
+		}
+	}
+	assert_int_equal(bt_csv_read("f", plain.data, plain.len, NULL, &f->arena, &a, &f->err), BT_OK);
+	assert_int_equal(bt_csv_read("f", quoted.data, quoted.len, NULL, &f->arena, &b, &f->err), BT_OK);
+	assert_true(a.rows == b.rows && a.unreadable == b.unreadable && a.unpriced == b.unpriced);
+	assert_true(a.duplicates == b.duplicates && a.bad_line == b.bad_line && a.n == b.n && a.n == 200);
+	assert_true(a.unreadable > 500 && a.unpriced > 100);
+	for (size_t i = 0; i < a.n; i++) {
+		const struct bt_bars *x = &a.series[i].bars, *y = &b.series[i].bars;
+
+		assert_string_equal(a.series[i].symbol, b.series[i].symbol);
+		assert_int_equal(x->n, y->n);
+		assert_memory_equal(x->date, y->date, x->n * sizeof(*x->date));
+		assert_memory_equal(x->close, y->close, x->n * sizeof(double));
+		assert_memory_equal(x->adjclose, y->adjclose, x->n * sizeof(double));
+		for (size_t t = 0; t < x->n; t++) {
+			assert_true(x->open[t] == y->open[t] || (isnan(x->open[t]) && isnan(y->open[t])));
+			assert_true(x->volume[t] == y->volume[t] || (isnan(x->volume[t]) && isnan(y->volume[t])));
+		}
+	}
+	bt_buf_release(&plain);
+	bt_buf_release(&quoted);
+}
+
 static void
 csv__any_truncation__is_an_error_or_a_prefix(void **state)
 {
@@ -403,6 +458,7 @@ main(void)
 		TEST(csv__takes_other_date_forms__and_no_others),
 		TEST(csv__says_file_line_and_forms__when_it_is_no_price_file),
 		TEST(csv__header_alone__has_no_series),
+		TEST(csv__plain_and_quoted_rows__read_alike),
 		TEST(csv__any_truncation__is_an_error_or_a_prefix),
 		TEST(csv__answers_nomem__when_the_arena_is_full),
 		TEST(gzip__is_undone__all_members_and_padding),
