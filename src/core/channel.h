@@ -1,4 +1,4 @@
-/* core/channel.h - the regression channel: a straight line through the log of a series, and its band. */
+/* core/channel.h - the regression channel: a line through the log of a series, and its band. */
 #ifndef BT_CORE_CHANNEL_H
 #define BT_CORE_CHANNEL_H
 
@@ -17,15 +17,16 @@ struct bt_channel {
 	double r2;                           /* NAN when the values are all equal */
 	double sigma;                        /* sqrt(SSE/(window-2)), log units */
 	double z;                            /* last residual / sigma; NAN when sigma is 0 */
-	double fit_now, upper2, lower2;      /* exp of the fit and of fit +- 2 sigma, at the last value */
+	double fit_now, upper2, lower2;      /* exp of the fit, fit +- 2 sigma, at the last value */
 	double t_slope;                      /* slope / its standard error; NAN when sigma is 0 */
 };
 
 /* "below", "inside", "above"; NULL for NONE. */
 const char *bt_channel_position_name(enum bt_channel_position position);
 
-/* The channel of the last `window` (at least 3) of value[0..n-1], all > 0.  Values on one straight line,
- * to rounding, have sigma 0.  BT_E_NOMEM when the arena, which gives scratch alone, is exhausted.  */
+/* The channel of the last `window` (at least 3) of value[0..n-1], all > 0.  Values on one straight
+ * line, to rounding, have sigma 0.  BT_E_NOMEM when the arena, which gives scratch alone, is
+ * exhausted.  */
 BT_MUST_CHECK enum bt_status bt_channel_fit(const double *value, size_t n, size_t window,
                                             struct bt_arena *scratch, struct bt_channel *out);
 

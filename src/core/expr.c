@@ -48,7 +48,7 @@ struct parser {
 	struct bt_err *err;
 };
 
-/* --- saying what is wrong ----------------------------------------------------------------------- */
+/* --- saying what is wrong --------------------------------------------------------------------- */
 
 enum bt_status
 bt_expr_fail(struct bt_err *err, enum bt_status status, int column, const char *within,
@@ -97,7 +97,7 @@ shown(const char *at, char buf[16])
 	return buf;
 }
 
-/* --- the code being written ----------------------------------------------------------------------- */
+/* --- the code being written ------------------------------------------------------------------- */
 
 static enum bt_status
 emit(struct parser *p, struct bt_expr_op op)
@@ -172,7 +172,7 @@ emit_binary(struct parser *p, const char *at, enum bt_expr_code code)
 	return emit(p, (struct bt_expr_op){.code = code, .column = column_of(p, at)});
 }
 
-/* --- the grammar ------------------------------------------------------------------------------------ */
+/* --- the grammar ------------------------------------------------------------------------------ */
 
 static enum bt_status parse_expr(struct parser *p);
 
@@ -459,7 +459,8 @@ parse_basket(struct parser *p, struct bt_expr_op *op)
 		if (op->n_symbol && strchr(DIGIT, *p->at) && *p->at) {
 			st = parse_date(p, &op->date);
 			if (st == BT_OK && peek(p) != ')')
-				return FAIL(p, p->at, "the date comes last: %s", functions[op->code].form);
+				return FAIL(p, p->at, "the date comes last: %s",
+				            functions[op->code].form);
 		} else {
 			st = parse_member(p, op, symbol);
 		}
@@ -480,7 +481,8 @@ unknown_function(const struct parser *p, const char *start, size_t n)
 
 	bt_text_clean(start, n < sizeof(name) ? n : sizeof(name) - 1, name, sizeof(name));
 	if (start[n] != '(')
-		return FAIL(p, start, "'%s': symbols are written in capitals, functions with '('", name);
+		return FAIL(p, start, "'%s': symbols are written in capitals, functions with '('",
+		            name);
 	list[0] = '\0';
 	for (size_t f = 0; f < BT_EXPR_FUNCTIONS; f++)
 		used += (size_t)snprintf(list + used, sizeof(list) - used, " %s", functions[f].name);
@@ -604,7 +606,7 @@ parse_expr(struct parser *p)
 	return parse_chain(p, "+-", code, parse_term);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static bool
 is_listed(const char *const *symbol, size_t n, const char *s)

@@ -4,7 +4,7 @@
  *	term   := unary (('*'|'/') unary)*
  *	unary  := '-' unary | primary
  *	primary:= number | symbol | func '(' arg (',' arg)* ')' | '(' expr ')'
- *	symbol := [A-Z^_][A-Z0-9.^_]* | "'" any characters "'"        a name with '-' or '=' needs quotes
+ *	symbol := [A-Z^_][A-Z0-9.^_]* | "'" any characters "'"    with '-' or '=': needs quotes
  *	func   := sma ema roc z rsi log abs lag norm ewq ewd ewh
  *	arg    := expr | YYYY-MM-DD          the second of norm; the last of a basket, its first session
  *

@@ -33,7 +33,7 @@ no_memory(const struct machine *m)
 	return bt_err_set(m->err, BT_E_NOMEM, "out of memory in an expression");
 }
 
-/* --- operands ------------------------------------------------------------------------------------- */
+/* --- operands --------------------------------------------------------------------------------- */
 
 /* adjclose with the close where a cell of it is missing (section 0); borrowed when none is. */
 static const double *
@@ -63,7 +63,8 @@ symbol_line(const struct machine *m, const struct bt_expr_op *op, const char *sy
 
 	if (!sec)
 		return FAIL(m, op, "no prices for %s%s", symbol,
-		            strpbrk(symbol, "-=") ? "" : " (a symbol with '-' or '=' needs quotes: 'BRK-B')");
+		            strpbrk(symbol, "-=") ? "" : " (a symbol with '-' or '=' needs quotes: "
+		                                         "'BRK-B')");
 	bars = bt_bars_upto(&sec->bars, m->as_of);
 	if (bars.n == 0)
 		return FAIL(m, op, "%s has no price up to %s", symbol, bt_date_format(m->as_of, date));
@@ -118,7 +119,7 @@ push_number(struct machine *m, const struct bt_expr_op *op)
 	return BT_OK;
 }
 
-/* --- operators -------------------------------------------------------------------------------------- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 static double
 finite_or_null(double x)

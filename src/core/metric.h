@@ -20,7 +20,7 @@ struct bt_metric_spec {
 	const char *title;       /* for people */
 	const char *inputs;      /* columns of the same row, joined by blanks; "" the bars themselves */
 	const char *params;      /* "n=20 k=10": names and defaults, joined by blanks; "" none */
-	const char *lookback;    /* bars needed before the first value, in words or in params; "" none */
+	const char *lookback;    /* bars needed before the first value, in words; "" none */
 	const char *unit;        /* "%", "points", "sessions", "date", "" */
 	double lo, hi;           /* every value that is not null lies in [lo, hi]; may be infinite */
 	const char *formula;

@@ -16,7 +16,7 @@
 enum bt_quadrant { BT_QUADRANT_NONE, BT_QUADRANT_LEADING, BT_QUADRANT_WEAKENING, BT_QUADRANT_LAGGING,
 		   BT_QUADRANT_IMPROVING };
 
-/* A ratio and its momentum, both around 100; NAN before their windows are full, and where an sd is 0. */
+/* A ratio and its momentum, around 100; NAN before their windows are full, and where an sd is 0. */
 struct bt_rotation_point {
 	double ratio, mom;
 	enum bt_quadrant quadrant;       /* NONE when either is null */
@@ -25,7 +25,7 @@ struct bt_rotation_point {
 struct bt_rotation_week {
 	bt_date end;                     /* last joined session of the week */
 	double rs;                       /* 100 * price / benchmark */
-	struct bt_rotation_point z;      /* ratio = 100 + z_n(rs), mom = 100 + z_n(roc_1(ratio)), ddof 1 */
+	struct bt_rotation_point z;      /* ratio 100 + z_n(rs), mom 100 + z_n(roc_1(ratio)), ddof 1 */
 	struct bt_rotation_point pct;    /* ratio = 100 rs/SMA_n(rs), mom = 100 ratio/SMA_n(ratio) */
 };
 

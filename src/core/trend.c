@@ -42,7 +42,7 @@ line_at(const struct view *v, const struct line *l, int m)
 	return v->y[l->i] + l->slope * (m - l->i);
 }
 
-/* --- swing highs ---------------------------------------------------------------------------------- */
+/* --- swing highs ------------------------------------------------------------------------------ */
 
 /* y[i] above the k before it and not below the k after it: of equal highs the first. */
 static bool
@@ -66,7 +66,7 @@ find_pivots(const double *y, int n, int first, int k, int *pivot)
 	return found;
 }
 
-/* --- one line --------------------------------------------------------------------------------------- */
+/* --- one line --------------------------------------------------------------------------------- */
 
 /* Whether nothing closed clearly above the line while it was drawn.  The swing highs between its ends
  * are the likeliest to have: they go first (a and b are the ends' places among the pivots).  */
@@ -144,7 +144,7 @@ is_expired(const struct view *v, const struct line *l)
 	       (l->state == FAILED && last - l->fail > v->p->max_age);
 }
 
-/* --- the choice ---------------------------------------------------------------------------------------- */
+/* --- the choice ------------------------------------------------------------------------------- */
 
 /* Not expired, then more touches, then the longer, then the later. */
 static bool
@@ -159,8 +159,8 @@ is_better(const struct line *l, const struct line *than)
 	return l->j > than->j;
 }
 
-/* Try every pair of pivots; *best is the best of the valid lines, whose number is returned.  A line that
- * would not win even if it were not expired is not walked, so few are.  */
+/* Try every pair of pivots; *best is the best of the valid lines, whose number is returned.  A line
+ * that would not win even if it were not expired is not walked, so few are.  */
 static size_t
 choose(const struct view *v, struct line *best)
 {

@@ -28,8 +28,9 @@ enum bt_trend_status {
 
 #define BT_TREND_NEVER ((size_t)-1)
 
-/* Indices are those of the values given.  y is ln(value), or -ln(value) for a support line (`up`), whose
- * slope and distance are those of the negated series too; line_now and value_now are never negated. */
+/* Indices are those of the values given.  y is ln(value), or -ln(value) for a support line (`up`),
+ * whose slope and distance are those of the negated series too; line_now and value_now are never
+ * negated.  */
 struct bt_trend {
 	enum bt_trend_status status;
 	size_t pivots, valid_lines;

@@ -39,8 +39,8 @@ join(struct pair *p, struct bt_arena *a, struct bt_err *err)
 		                  p->b.text);
 	p->corr = BT_ARENA_ARRAY(a, p->join.n, double);
 	p->beta = BT_ARENA_ARRAY(a, p->join.n, double);
-	st = bt_correlation(p->join.value[0], p->join.value[1], p->join.n, (size_t)p->window, a, p->corr,
-	                    p->beta);
+	st = bt_correlation(p->join.value[0], p->join.value[1], p->join.n, (size_t)p->window, a,
+	                    p->corr, p->beta);
 	return st == BT_OK ? st : bt_err_set(err, st, "out of memory");
 }
 
@@ -61,15 +61,16 @@ enum bt_status
 bt_report_pair(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                struct bt_report *out, struct bt_err *err)
 {
-	static const enum bt_column columns[] = {BT_COL_PAIR_A, BT_COL_PAIR_B, BT_COL_WINDOW, BT_COL_DATE,
-	                                         BT_COL_CORR, BT_COL_BETA, BT_COLUMN_COUNT};
+	static const enum bt_column columns[] = {BT_COL_PAIR_A, BT_COL_PAIR_B, BT_COL_WINDOW,
+	                                         BT_COL_DATE, BT_COL_CORR, BT_COL_BETA,
+	                                         BT_COLUMN_COUNT};
 	struct pair p = {0};
 	size_t last;
 	enum bt_status st = window_of(scope, ask, &p.window, err);
 
 	if (ask->n_arg != 2)
-		return bt_err_set(err, BT_E_USAGE, "two symbols or expressions are needed, as in: show pair "
-		                  "IWM SPY");
+		return bt_err_set(err, BT_E_USAGE, "two symbols or expressions are needed, as in: "
+		                  "show pair IWM SPY");
 	if (st == BT_OK)
 		st = bt_series_of_symbol(scope, ask, ask->arg[0], a, &p.a, err);
 	if (st == BT_OK)

@@ -17,8 +17,8 @@ static const enum bt_column columns[] = {
 static struct bt_words
 symbols_of(const struct bt_scope *scope, const struct bt_ask *ask)
 {
-	static const char *const usual[] = {"XLB", "XLC", "XLE", "XLF", "XLI", "XLK", "XLP", "XLRE", "XLU",
-	                                    "XLV", "XLY", "IWD", "IWF", "IWM", "RSP"};
+	static const char *const usual[] = {"XLB", "XLC", "XLE", "XLF", "XLI", "XLK", "XLP", "XLRE",
+	                                    "XLU", "XLV", "XLY", "IWD", "IWF", "IWM", "RSP"};
 
 	if (ask->n_arg)
 		return (struct bt_words){ask->arg, ask->n_arg};
@@ -120,8 +120,8 @@ bt_report_rotation(const struct bt_scope *scope, const struct bt_ask *ask, struc
 		if (st != BT_OK && st != BT_E_NODATA)
 			return st;
 		missing += st == BT_E_NODATA;
-		add_rows(ask, bt_text_clean_dup(a, symbols.at[i], strlen(symbols.at[i])), benchmark.text,
-		         &r, a, out);
+		add_rows(ask, bt_text_clean_dup(a, symbols.at[i], strlen(symbols.at[i])),
+		         benchmark.text, &r, a, out);
 	}
 	return symbols.n && missing == symbols.n ? BT_E_NODATA : BT_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-/* --- names -------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 struct names {
 	struct bt_expr_names names;      /* first: what the parser gets */
@@ -57,7 +57,7 @@ bt_series_names(const struct bt_settings *s, struct bt_arena *a)
 	return &n->names;
 }
 
-/* --- lines -------------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static bool
 is_provisional(const struct bt_market *m, const struct bt_expr *e, bt_date last)
@@ -109,8 +109,8 @@ bt_series_of_symbol(const struct bt_scope *scope, const struct bt_ask *ask, cons
                     struct bt_arena *a, struct bt_series *out, struct bt_err *err)
 {
 	bool whole = !strchr(text, '\'') && bt_market_find(scope->market, text);
-	enum bt_status st = bt_series_make(scope, ask, whole ? bt_arena_printf(a, "'%s'", text) : text, a,
-	                                   out, err);
+	const char *quoted = whole ? bt_arena_printf(a, "'%s'", text) : text;
+	enum bt_status st = bt_series_make(scope, ask, quoted, a, out, err);
 
 	out->text = bt_text_clean_dup(a, text, strlen(text));
 	return st;
@@ -124,7 +124,8 @@ bt_series_of_arguments(const struct bt_scope *scope, const struct bt_ask *ask, s
 	const char *view = bt_view_spec(ask->view)->name, *text;
 
 	if (ask->n_arg == 0)
-		return bt_err_set(err, BT_E_USAGE, "which expression?  For example: show %s IWM/QQQ", view);
+		return bt_err_set(err, BT_E_USAGE, "which expression?  For example: show %s IWM/QQQ",
+		                  view);
 	text = ask->arg[0];
 	for (size_t i = 1; i < ask->n_arg; i++)
 		text = bt_arena_printf(a, "%s %s", text, ask->arg[i]);
@@ -143,19 +144,22 @@ bt_series_positive(const struct bt_series *s, struct bt_arena *a, struct bt_line
 	*out = (struct bt_line){.date = date, .value = value};
 	for (size_t t = 0; t < line->n; t++) {
 		if (line->value[t] <= 0)
-			return bt_err_set(err, BT_E_NODATA, "%.80s is %.6g on %s: only values above 0 have a "
-			                  "trend", s->text, line->value[t],
+			return bt_err_set(err, BT_E_NODATA, "%.80s is %.6g on %s: only values above "
+			                  "0 have a trend", s->text, line->value[t],
 			                  bt_date_format(line->date[t], day));
 		if (isnan(line->value[t]))
 			continue;
 		date[out->n] = line->date[t];
 		value[out->n++] = line->value[t];
 	}
-	return out->n ? BT_OK : bt_err_set(err, BT_E_NODATA, "%.80s has no value on any session", s->text);
+	if (out->n == 0)
+		return bt_err_set(err, BT_E_NODATA, "%.80s has no value on any session", s->text);
+	return BT_OK;
 }
 
 bool
 bt_series_is_printed(const struct bt_ask *ask, bt_date d)
 {
-	return (ask->from == BT_DATE_NONE || d >= ask->from) && (ask->to == BT_DATE_NONE || d <= ask->to);
+	return (ask->from == BT_DATE_NONE || d >= ask->from) &&
+	       (ask->to == BT_DATE_NONE || d <= ask->to);
 }

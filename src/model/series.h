@@ -1,7 +1,7 @@
 /* model/series.h - the named series of the user, and the expression that a view is about.
  *
- * Where model/subject.h opens one row of many, which stays empty when there is nothing, here the view has
- * no other subject: what is missing is an error that says why.  */
+ * Where model/subject.h opens one row of many, which stays empty when there is nothing, here the view
+ * has no other subject: what is missing is an error that says why.  */
 #ifndef BT_MODEL_SERIES_H
 #define BT_MODEL_SERIES_H
 
@@ -19,7 +19,7 @@ const struct bt_expr_names *bt_series_names(const struct bt_settings *s, struct 
 struct bt_series {
 	const char *text;        /* the expression, clean */
 	struct bt_line line;     /* its joined sessions up to as_of; at least one */
-	bool stale;              /* the last is more than BT_STALE_DAYS before as_of: no value "as of" it */
+	bool stale;              /* the last is more than BT_STALE_DAYS before as_of: no value */
 	bool provisional;        /* the last is a session whose close is not in for some symbol */
 };
 

@@ -78,7 +78,7 @@ assert_close(double got, double want, const char *what)
 		fail_msg("%s: got %.17g, want %.17g", what, got, want);
 }
 
-/* --- meaning ------------------------------------------------------------------------------------------- */
+/* --- meaning ---------------------------------------------------------------------------------- */
 
 /* On the last day A = 10, B = 5, C = 2, ^RUT = 105: each value is worked out from these in the head. */
 static void
@@ -95,7 +95,8 @@ expr__value__follows_the_grammar(void **state)
 		{"log(A/B)", 0.69314718055994530942}, {"abs(B-A)", 5}, {"abs(-2)*A", 20}, {"log(1)+A", 10},
 		{"sma(A,2)", 6}, {"sma(A, 1+1)", 6}, {"lag(A,1)", 2}, {"lag(A,5)", 2}, {"roc(A,1)", 400},
 		{"lag(lag(A,1),1)", 4}, {"norm(A,2024-03-31)", 500}, {"norm(A,2024-04-02)", 125},
-		{"z(A,2)", 1}, {"rsi(A,5)", 100.0 * 14 / 20}, {"A/A", 1}, {"sma(A/B,6)", (0.2 + 0.2 + 0.8 + 0.1 + 0.1 + 2) / 6},
+		{"z(A,2)", 1}, {"rsi(A,5)", 100.0 * 14 / 20}, {"A/A", 1},
+		{"sma(A/B,6)", (0.2 + 0.2 + 0.8 + 0.1 + 0.1 + 2) / 6},
 	};
 	struct world *w = *state;
 
@@ -195,7 +196,7 @@ expr__ewq__resets_at_the_quarters_last_close(void **state)
 	assert_close(must(w, "ewh(A,B)", LAST).value[2], 100, "held: back where it was");
 }
 
-/* --- names ------------------------------------------------------------------------------------------------ */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static const char *
 my_names(const void *ctx, const char *name)
@@ -281,7 +282,7 @@ expr__mag7__is_the_quarterly_basket_of_the_seven(void **state)
 	assert_false(bt_expr_is_prefix_stable(e));
 }
 
-/* --- errors ------------------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static void
 expr__error__names_the_column_and_what_to_do(void **state)
@@ -365,7 +366,7 @@ expr__error__names_the_column_and_what_to_do(void **state)
 	}
 }
 
-/* --- bounds --------------------------------------------------------------------------------------------------- */
+/* --- bounds ----------------------------------------------------------------------------------- */
 
 /* n times `open`, then A, then n times `close`. */
 static char *
@@ -445,7 +446,7 @@ expr__memory__when_short_is_a_status(void **state)
 	assert_true(refused > 20);
 }
 
-/* --- time ------------------------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------- */
 
 static void
 expr__as_of__never_sees_later_bars(void **state)

@@ -48,7 +48,8 @@ after(const double *tail, size_t n_tail, bool up)
 	return find(value, 12 + n_tail, up, &small);
 }
 
-#define AFTER(...) after((const double[]){__VA_ARGS__}, sizeof((double[]){__VA_ARGS__}) / sizeof(double), false)
+#define AFTER(...) after((const double[]){__VA_ARGS__}, \
+	                         sizeof((double[]){__VA_ARGS__}) / sizeof(double), false)
 
 static void
 assert_near(double got, double want)
@@ -153,7 +154,7 @@ trend__short_flat_and_rising__have_none(void **state)
 	assert_string_equal(bt_trend_status_name(BT_TREND_BROKEN_OUT), "broken_out");
 }
 
-/* --- the definition, word for word -------------------------------------------------------------------- */
+/* --- the definition, word for word ------------------------------------------------------------ */
 
 struct reference {
 	size_t pivots, valid, touches;
@@ -303,10 +304,12 @@ trend__any_series__has_the_line_of_the_definition(void **state)
 	for (int round = 0; round < 3000; round++) {
 		struct bt_trend_params p = {
 			.window = 30 + (int)random_below(&seed, 300), .k = 1 + (int)random_below(&seed, 8),
-			.min_span = 5 + (int)random_below(&seed, 60), .touch_sep = 1 + (int)random_below(&seed, 15),
+			.min_span = 5 + (int)random_below(&seed, 60),
+			.touch_sep = 1 + (int)random_below(&seed, 15),
 			.tol_valid = 0.02 * random_unit(&seed), .tol_touch = 0.03 * random_unit(&seed),
 			.test_band = 3, .confirm_pct = 4 * random_unit(&seed),
-			.confirm_days = 1 + (int)random_below(&seed, 3), .fail_days = 1 + (int)random_below(&seed, 3),
+			.confirm_days = 1 + (int)random_below(&seed, 3),
+			.fail_days = 1 + (int)random_below(&seed, 3),
 			.fail_window = (int)random_below(&seed, 60), .max_age = (int)random_below(&seed, 60),
 		};
 		size_t n = random_below(&seed, 400);
@@ -322,7 +325,8 @@ trend__any_series__has_the_line_of_the_definition(void **state)
 	}
 	for (int s = 0; s < BT_TREND_STATUS_COUNT; s++)
 		if (seen[s] < 50)
-			fail_msg("status %s: only %zu times", bt_trend_status_name((enum bt_trend_status)s), seen[s]);
+			fail_msg("status %s: only %zu times",
+			         bt_trend_status_name((enum bt_trend_status)s), seen[s]);
 }
 
 static void

@@ -1,23 +1,15 @@
 /* fuzz_expr.c - any bytes as an expression: parsed and evaluated on a small market.
  *
- *	clang -fsanitize=fuzzer,address,undefined ... fuzz_expr.c      libFuzzer
- *	cc ... -DREPLAY fuzz_expr.c && ./a.out FILE-OR-DIR...          each file once, as make check does
- *
  * What must hold: no crash, no more memory than the bound, an error text that names a column, and of what
  * is understood a line with ascending dates and no infinite value.  */
-#include <dirent.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/expr.h"
+#include "fuzz/fuzz.h"
 
 #define DAYS 40
 #define MAX_MEMORY ((size_t)64 << 20)
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static void
 must(bool holds, const char *what)
@@ -75,7 +67,7 @@ check_line(const struct bt_line *l)
 }
 
 int
-LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	bt_date date[3][DAYS];
 	double close[3][DAYS];
@@ -99,63 +91,9 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	if (st == BT_OK)
 		check_line(&l);
 	else
-		must(strncmp(err.text, "column ", 7) == 0 && atol(err.text + 7) > 0, "an error without its column");
+		must(strncmp(err.text, "column ", 7) == 0 && atol(err.text + 7) > 0,
+		     "an error without its column");
 	bt_arena_release(&a);
 	free(text);
 	return 0;
 }
-
-#ifdef REPLAY
-static size_t replayed;
-
-static void
-replay_file(const char *path)
-{
-	static unsigned char data[1 << 20];
-	FILE *f = fopen(path, "rb");
-
-	must(f != NULL, path);
-	(void)LLVMFuzzerTestOneInput(data, fread(data, 1, sizeof(data), f));
-	fclose(f);
-	replayed++;
-}
-
-static void
-replay(const char *path)
-{
-	struct stat info;
-	struct dirent *entry;
-	DIR *dir;
-
-	must(stat(path, &info) == 0, path);
-	if (!S_ISDIR(info.st_mode)) {
-		replay_file(path);
-		return;
-	}
-	dir = opendir(path);
-	must(dir != NULL, path);
-	while ((entry = readdir(dir))) {
-		char name[1024];
-
-		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
-		if (entry->d_name[0] != '.')
-			replay_file(name);
-	}
-	closedir(dir);
-}
-
-int
-main(int argc, char **argv)
-{
-	const char *top = getenv("top_srcdir");
-	char corpus[1024];
-
-	snprintf(corpus, sizeof(corpus), "%s/tests/fuzz/corpus/expr", top ? top : ".");
-	for (int i = 1; i < argc; i++)
-		replay(argv[i]);
-	if (argc < 2)
-		replay(corpus);
-	printf("fuzz_expr: %zu inputs\n", replayed);
-	return replayed > 0 ? 0 : 1;
-}
-#endif

@@ -77,7 +77,7 @@ value_on(const struct bt_line *l, bt_date d)
 	return i < l->n ? l->value[i] : NAN;
 }
 
-/* --- averages, ratios, baskets ----------------------------------------------------------------------- */
+/* --- averages, ratios, baskets ---------------------------------------------------------------- */
 
 static const struct {
 	const char *column;
@@ -187,7 +187,7 @@ baskets__equal_the_golden_table(void **state)
 	golden_close(&g);
 }
 
-/* --- JSON ----------------------------------------------------------------------------------------------- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 static size_t compared;
 
@@ -384,7 +384,7 @@ channel__equals_the_golden_one(void **state)
 	cJSON_Delete(root);
 }
 
-/* --- pairs and rotation ----------------------------------------------------------------------------------- */
+/* --- pairs and rotation ----------------------------------------------------------------------- */
 
 static void
 correlation__equals_the_golden_table(void **state)
