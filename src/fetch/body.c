@@ -71,6 +71,8 @@ bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
 	enum bt_fault fault = BT_FAULT_NONE;
 
 	len -= lead;
+	if (kind == BT_BODY_JSON && by_status == BT_FAULT_NOT_FOUND && (!len || !may_be(kind, s)))
+		by_status = BT_FAULT_HTTP; /* not in the source's own words: no symbol is meant */
 	if (by_status == BT_FAULT_REFUSED || is_refusal(s, len))
 		fault = BT_FAULT_REFUSED;
 	else if (is_page(kind, s, len) && by_status != BT_FAULT_HTTP)

@@ -292,7 +292,8 @@ static const struct {
 	 BT_FAULT_REQUEST},
 	{400, "{\"chart\":{\"error\":{\"code\":\"Bad Request\",\"description\":\"Data doesn't exist for startDate\"}}}",
 	 BT_FAULT_NO_DATA},
-	{404, "not here", BT_FAULT_NOT_FOUND},
+	{404, "not here", BT_FAULT_HTTP}, /* the wrong address, not an unknown symbol */
+	{404, "", BT_FAULT_HTTP},
 	{500, "{\"chart\":", BT_FAULT_HTTP},
 };
 
