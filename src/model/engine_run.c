@@ -5,6 +5,8 @@
 
 /* A round without a screen is at most so long, so that an interrupt is seen. */
 #define ROUND_MS 250
+/* A source that stays silent for longer is not waited for: whoever runs `fetch` runs it again. */
+#define PATIENCE_MS 100000
 
 static bool
 is_interrupted(const struct bt_engine *e)
@@ -35,7 +37,10 @@ is_busy(struct bt_engine *e, int64_t end_ms)
 {
 	if (!bt_engine_is_fetcher(e))
 		return !is_fresh(e);
-	return e->fetcher && bt_fetcher_hopeful(e->fetcher, end_ms) > 0;
+	int64_t patience_ms = bt_clock_mono_ms() + PATIENCE_MS;
+
+	return e->fetcher
+	       && bt_fetcher_hopeful(e->fetcher, end_ms < patience_ms ? end_ms : patience_ms) > 0;
 }
 
 static void

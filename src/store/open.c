@@ -13,10 +13,10 @@
 #include "base/xalloc.h"
 #include "store/db.h"
 
-/* Large pages: packs of 20 years lie whole in one, and a load is a few hundred long reads instead of
- * thousands of short ones (measured: 4 KiB pages take five times as long).  */
-#define PAGE_SIZE "65536"
-#define MAX_PAGES "24576"                /* 1.5 GiB: a cache, not an archive */
+/* Measured with 534 symbols of 20 years: closes load in 9.0 ms with pages of 8 KiB, 14.3 with 4 KiB, and
+ * no faster with larger ones, which waste a fifth of the file behind the packs' ends.  */
+#define PAGE_SIZE "8192"
+#define MAX_PAGES "196608"               /* 1.5 GiB: a cache, not an archive */
 enum { BUSY_MS = 2000, MAX_VALUE = 64 << 20 };
 
 /* What a look at an open file says. */
@@ -264,7 +264,7 @@ static enum bt_status
 prepare(struct bt_store *s, enum verdict v, int64_t version, struct bt_err *err)
 {
 	enum bt_status st = bt_db_exec(s, "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304;"
-	                                  "PRAGMA wal_autocheckpoint = 64;"
+	                                  "PRAGMA wal_autocheckpoint = 500;"
 	                                  "PRAGMA max_page_count = " MAX_PAGES, err);
 
 	if (!st && v == FRESH) {

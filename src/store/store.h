@@ -118,7 +118,7 @@ int64_t bt_store_serial(struct bt_store *s);
 /* Forget the securities of least interest until the file holds at most max_bytes. */
 BT_MUST_CHECK enum bt_status bt_store_trim(struct bt_store *s, int64_t max_bytes,
                                            struct bt_err *err);
-/* Let the file grow to at most so many pages of 64 KiB (it is born with 1.5 GiB). */
+/* Let the file grow to at most so many pages of 8 KiB (it is born with 1.5 GiB). */
 void bt_store_bound_pages(struct bt_store *s, int pages);
 /* Bytes of the file that hold something. */
 int64_t bt_store_bytes(struct bt_store *s);

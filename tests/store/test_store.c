@@ -876,7 +876,7 @@ store__full__is_told_and_what_was_there_stays(void **state)
 
 	put_one_and_close(p);
 	s = open_at(p->db, BT_STORE_READY);
-	bt_store_bound_pages(s, 12);
+	bt_store_bound_pages(s, 60);
 	assert_int_equal(bt_store_put(s, &row, &why), BT_E_STORE);
 	assert_non_null(strstr(why.text, "no room"));
 	assert_int_equal(only(s, &p->arena, "yahoo", "A")->bars.n, 50);
