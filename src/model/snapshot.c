@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/xalloc.h"
+#include "model/scope_breadth.h"
 
 struct bt_snapshot *
 bt_snapshot_new(void)
@@ -40,6 +41,15 @@ bt_snapshot_free(struct bt_snapshot *s)
 	free(s);
 }
 
+void
+bt_snapshot_add_breadth(struct bt_snapshot *s)
+{
+	struct bt_scope scope = {.market = &s->market, .universe = s->universe};
+
+	if (s->universe && bt_scope_breadth(&scope, BT_PRICE_ADJCLOSE, false, &s->arena, &s->breadth, NULL))
+		s->breadth = NULL;
+}
+
 struct bt_scope
 bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *settings,
                        int64_t now_utc)
@@ -47,6 +57,7 @@ bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *se
 	return (struct bt_scope){
 		.market = &s->market,
 		.universe = s->universe,
+		.breadth = s->breadth,
 		.settings = settings,
 		.news = s->news,
 		.n_news = s->n_news,

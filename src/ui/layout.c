@@ -4,7 +4,7 @@
 #define TWO_COLUMNS_H 18
 #define THREE_COLUMNS_W 170
 #define GAP 1                            /* a blank column between columns of panes */
-#define PANE_MIN_ROWS 4
+#define PANE_MIN_ROWS 3
 
 static int
 columns_for(int w, int h)

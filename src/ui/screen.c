@@ -1,5 +1,6 @@
 #include "ui/screen.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "core/calendar.h"
+#include "core/score.h"
 #include "model/explain.h"
 #include "ui/header.h"
 #include "ui/help.h"
@@ -95,6 +97,10 @@ make_reports(struct bt_screen *s, int64_t now_utc)
 			                                                             : BT_PRICE_CLOSE;
 			ask.price_given = true;
 		}
+		if (panes[i].report == BT_VIEW_BREADTH && !scope.breadth) {
+			p->failed = false;       /* the engine makes it: it takes longer than a frame */
+			continue;
+		}
 		p->failed = bt_report_make(&scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
 		bt_table_update(&p->table, &p->report.rows);
 	}
@@ -173,17 +179,49 @@ is_stale(const struct bt_screen *s)
 	return false;
 }
 
-/* "4 of 7 beat ^RUT YTD", or nothing. */
+/* "4 of 7 beat ^RUT YTD". */
 static void
 beating_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, char *buf, size_t size)
 {
 	const struct bt_val *beating = bt_val_path(&p->report.head, "beating.YTD");
 
-	buf[0] = '\0';
 	if (beating && beating->kind == BT_VAL_LIST && beating->u.list.len == 2)
 		snprintf(buf, size, narrow ? "%.0f/%.0f beat %s" : "%.0f of %.0f beat %s YTD",
 		         beating->u.list.at[0].u.num, beating->u.list.at[1].u.num,
 		         s->settings->data_benchmark);
+}
+
+/* "sp500 503/503 score 69": the universe, its coverage, and the breadth score of the day. */
+static void
+breadth_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, char *buf, size_t size)
+{
+	const struct bt_val *head = &p->report.head;
+	const struct bt_breadth *b = s->snapshot->breadth;
+	size_t n = b ? bt_dates_upto(b->date, b->n, p->report.as_of) : 0;
+	double score = n ? bt_score_breadth(b, n - 1).score : NAN;
+	int used;
+
+	if (n == 0)
+		return;
+	used = snprintf(buf, size, "%.20s %.0f%s%.0f", bt_val_as_str(bt_val_get(head, "universe")),
+	                bt_val_as_num(bt_val_get(head, "covered")), narrow ? "/" : " of ",
+	                bt_val_as_num(bt_val_get(head, "members")));
+	if (!isnan(score))
+		snprintf(buf + used, size - (size_t)used, " score %.0f", score);
+}
+
+/* What is to be said of a pane in its title; "" when there is nothing. */
+static void
+remark_text(const struct bt_screen *s, const struct bt_pane *p, int id, bool narrow, char *buf,
+            size_t size)
+{
+	buf[0] = '\0';
+	if (p->report.rows.u.list.len == 0)
+		return;
+	if (panes[id].report == BT_VIEW_MAG7)
+		beating_text(s, p, narrow, buf, size);
+	else if (panes[id].report == BT_VIEW_BREADTH)
+		breadth_text(s, p, narrow, buf, size);
 }
 
 /* Name, what is to be said of it, and at the right what prices its numbers are of. */
@@ -203,7 +241,7 @@ draw_title(const struct bt_screen *s, const struct bt_pane *p, int id, struct bt
 		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_SAMPLE, "SAMPLE");
 		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
 	}
-	beating_text(s, p, r.w < 48, text, sizeof(text));
+	remark_text(s, p, id, r.w < 48, text, sizeof(text));
 	if (text[0] && bt_text_width(text) + 1 <= end - x) {
 		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_DIM, text);
 		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");

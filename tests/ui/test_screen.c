@@ -43,6 +43,7 @@ snapshot_of_sample(void)
 	snap->universe = bt_source_all(source);
 	snap->made_utc = now;
 	snap->phase = BT_PHASE_IDLE;
+	bt_snapshot_add_breadth(snap);
 	return snap;
 }
 
