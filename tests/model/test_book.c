@@ -1,0 +1,273 @@
+/* The engine's book: how answers change what is known, and that no snapshot sees it happen. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/book.h"
+
+#define NOW 1766500000
+
+static const double none = NAN;
+
+static struct bt_security
+security(size_t n, const bt_date *date, const double *close, const double *high, const double *adj)
+{
+	return (struct bt_security){
+		.symbol = "IWM", .source = "yahoo", .provisional = BT_DATE_NONE,
+		.bars = {.n = n, .date = date, .close = close, .high = high, .adjclose = adj},
+		.quote = {none, none, none, none, none, none, none, none, 0, 0, -1},
+	};
+}
+
+static const bt_date days[] = {100, 101, 102, 103, 104};
+static const double closes[] = {10, 11, 12, 13, 14};
+static const double highs[] = {10.5, 11.5, 12.5, 13.5, 14.5};
+
+static struct bt_entry *
+with_history(struct bt_book *b)
+{
+	struct bt_entry *e = bt_book_add(b, "IWM");
+	struct bt_security sec = security(5, days, closes, highs, closes);
+
+	assert_true(bt_book_take(e, &sec, BT_TAKE_WHOLE, BT_DATE_NONE, NOW));
+	return e;
+}
+
+static void
+book__many_symbols__sorted_and_found(void **state)
+{
+	static const char *const symbols[] = {"SPY", "^RUT", "AAPL", "IWM", "BRK-B"};
+	struct bt_book b = {0};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		bt_book_add(&b, symbols[i]);
+	bt_book_add(&b, "SPY");
+	assert_int_equal(b.n, 5);
+	for (size_t i = 1; i < b.n; i++)
+		assert_true(strcmp(b.at[i - 1]->symbol, b.at[i]->symbol) < 0);
+	assert_string_equal(bt_book_find(&b, "^RUT")->symbol, "^RUT");
+	assert_null(bt_book_find(&b, "QQQ"));
+	bt_book_release(&b);
+}
+
+static void
+take_closes__a_new_day__is_appended_and_the_rest_stays(void **state)
+{
+	static const bt_date d[] = {103, 104, 105};
+	static const double c[] = {13, 14, 15};
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(3, d, c, NULL, NULL);
+
+	(void)state;
+	e->dirty_all = false;
+	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	assert_int_equal(e->hist->n, 6);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][5] == 15);
+	assert_true(e->hist->column[BT_HISTORY_ADJCLOSE][5] == 15);
+	assert_true(isnan(e->hist->column[BT_HISTORY_HIGH][5]));
+	assert_true(e->hist->column[BT_HISTORY_HIGH][4] == 14.5);
+	assert_int_equal(e->dirty_from, 105);
+	assert_int_equal(e->closes_utc, NOW + 60);
+	assert_int_equal(e->history_utc, NOW);
+	bt_book_release(&b);
+}
+
+static void
+take_closes__nothing_new__changes_nothing(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(2, days + 3, closes + 3, NULL, NULL);
+	const struct bt_history *before = e->hist;
+
+	(void)state;
+	e->dirty_all = false;
+	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	assert_ptr_equal(e->hist, before);
+	assert_int_equal(e->dirty_from, BT_DATE_NONE);
+	bt_book_release(&b);
+}
+
+/* All prices halved: a split.  Nothing of it is taken, the whole history is asked for. */
+static void
+take__split_in_the_overlap__asks_for_all_and_keeps_what_was(void **state)
+{
+	static const bt_date d[] = {103, 104, 105};
+	static const double c[] = {6.5, 7, 7.5};
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(3, d, c, NULL, NULL);
+
+	(void)state;
+	assert_false(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	assert_int_equal(e->hist->n, 5);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 14);
+	assert_int_equal(e->history_utc, 0);
+	bt_book_release(&b);
+}
+
+static void
+take__new_split_event__asks_for_all(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(2, days + 3, closes + 3, highs + 3, closes + 3);
+
+	(void)state;
+	assert_false(bt_book_take(e, &sec, BT_TAKE_RECENT, 105, NOW + 60));
+	assert_int_equal(e->history_utc, 0);
+	bt_book_release(&b);
+}
+
+static void
+take__dividend_in_the_overlap__takes_closes_and_asks_for_all(void **state)
+{
+	static const bt_date d[] = {103, 104, 105};
+	static const double c[] = {13, 14, 15}, adj[] = {12.9, 13.9, 15};
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(3, d, c, c, adj);
+
+	(void)state;
+	assert_false(bt_book_take(e, &sec, BT_TAKE_RECENT, BT_DATE_NONE, NOW + 60));
+	assert_int_equal(e->hist->n, 6);
+	assert_int_equal(e->history_utc, 0);
+	bt_book_release(&b);
+}
+
+/* The bar of a running session is no proof of anything: its price moves. */
+static void
+take__provisional_bar_moved__is_replaced(void **state)
+{
+	static const double c[] = {13, 20};
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_security sec = security(2, days + 3, c, NULL, NULL);
+
+	(void)state;
+	e->provisional = 104;
+	sec.provisional = 104;
+	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 20);
+	assert_true(e->hist->column[BT_HISTORY_HIGH][4] == 20);
+	assert_int_equal(e->provisional, 104);
+	bt_book_release(&b);
+}
+
+/* Snapshots of every step keep what they saw; the two chunks take turns. */
+static void
+take__while_snapshots_look__none_of_them_changes(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_history *seen[4];
+	const bt_date today = 105;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		double price = 100 + i;
+		struct bt_security sec = security(1, &today, &price, NULL, NULL);
+
+		sec.provisional = today;
+		assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + i));
+		seen[i] = e->hist;
+		bt_shared_ref(&seen[i]->shared);
+		if (i >= 1)                     /* the one before the last is given back */
+			bt_shared_unref(&seen[i - 1]->shared);
+		assert_true(bt_history_bars(seen[i]).close[5] == price);
+		assert_int_equal(seen[i]->n, 6);
+		for (int k = 0; k < 5; k++)
+			assert_true(seen[i]->column[BT_HISTORY_CLOSE][k] == closes[k]);
+	}
+	assert_ptr_equal(seen[3], seen[1]);
+	assert_ptr_equal(seen[2], seen[0]);
+	bt_shared_unref(&seen[3]->shared);
+	bt_book_release(&b);
+}
+
+static void
+take__two_snapshots_held__a_third_chunk_is_made(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+	struct bt_history *seen[3];
+	const bt_date today = 105;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		double price = 100 + i;
+		struct bt_security sec = security(1, &today, &price, NULL, NULL);
+
+		sec.provisional = today;
+		assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + i));
+		seen[i] = e->hist;
+		bt_shared_ref(&seen[i]->shared);
+	}
+	for (int i = 0; i < 3; i++) {
+		assert_true(bt_history_bars(seen[i]).close[5] == 100 + i);
+		bt_shared_unref(&seen[i]->shared);
+	}
+	bt_book_release(&b);
+}
+
+static void
+live_bar__of_a_begun_session__is_the_quote(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+
+	(void)state;
+	e->quote.last = 15;
+	e->quote.high = 15.5;
+	bt_book_live_bar(e, 105);
+	assert_int_equal(e->hist->n, 6);
+	assert_int_equal(e->provisional, 105);
+	assert_true(e->hist->column[BT_HISTORY_HIGH][5] == 15.5);
+	e->quote.last = 16;
+	bt_book_live_bar(e, 105);
+	assert_int_equal(e->hist->n, 6);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][5] == 16);
+	bt_book_live_bar(e, 103);               /* an older session's quote changes no bar */
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][3] == 13);
+	bt_book_release(&b);
+}
+
+static void
+live_bar__of_a_final_day__changes_nothing(void **state)
+{
+	struct bt_book b = {0};
+	struct bt_entry *e = with_history(&b);
+
+	(void)state;
+	e->quote.last = 99;
+	bt_book_live_bar(e, 104);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 14);
+	bt_book_release(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(book__many_symbols__sorted_and_found),
+		cmocka_unit_test(take_closes__a_new_day__is_appended_and_the_rest_stays),
+		cmocka_unit_test(take_closes__nothing_new__changes_nothing),
+		cmocka_unit_test(take__split_in_the_overlap__asks_for_all_and_keeps_what_was),
+		cmocka_unit_test(take__new_split_event__asks_for_all),
+		cmocka_unit_test(take__dividend_in_the_overlap__takes_closes_and_asks_for_all),
+		cmocka_unit_test(take__provisional_bar_moved__is_replaced),
+		cmocka_unit_test(take__while_snapshots_look__none_of_them_changes),
+		cmocka_unit_test(take__two_snapshots_held__a_third_chunk_is_made),
+		cmocka_unit_test(live_bar__of_a_begun_session__is_the_quote),
+		cmocka_unit_test(live_bar__of_a_final_day__changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
