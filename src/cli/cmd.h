@@ -13,6 +13,7 @@ struct bt_cmd {
 	const char *conf_path;           /* the settings file, there or not; NULL: nowhere to look */
 	const char *cache;               /* path of the cache; NULL: there can be none */
 	int64_t now_utc;                 /* when the program began */
+	int *exit_status;                /* set by SCREEN when a signal ended it: 128 + its number */
 };
 
 /* Do it, printing to stdout.  What came of it is the program's exit status; a failure has its words in

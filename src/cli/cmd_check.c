@@ -61,6 +61,7 @@ bt_cmd_check(const struct bt_cmd *cmd, struct bt_err *err)
 		return st;
 	bt_buf_init(&out, 1 << 20);
 	st = judge_all(cmd, c, bt_scene_scope(scene), &ask, &out, err);
+	st = bt_scene_blame(scene, st, err);
 	written = bt_out_write(&out, err);
 	bt_buf_release(&out);
 	bt_scene_free(scene);

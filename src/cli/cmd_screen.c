@@ -1,10 +1,9 @@
 /* cli/cmd_screen.c - `broadtape` alone: the screen, where there is a terminal for it. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
-#include "model/universe_file.h"
+#include "cli/scene.h"
 #include "ui/app.h"
 
 /* Colour: the option and the setting win over NO_COLOR, that over the terminal. */
@@ -36,35 +35,33 @@ term_options(const struct bt_settings *s)
 	return t;
 }
 
+/* The first mistake of the settings file, and how many more there are. */
+static const char *
+notice_of(const struct bt_cmd *cmd)
+{
+	if (cmd->faults->n < 2)
+		return cmd->faults->n ? cmd->faults->at[0].text : NULL;
+	return bt_arena_printf(cmd->arena, "%s (and %zu more: broadtape --print-config tells them)",
+	                       cmd->faults->at[0].text, cmd->faults->n - 1);
+}
+
 enum bt_status
 bt_cmd_screen(const struct bt_cmd *cmd, struct bt_err *err)
 {
-	const struct bt_settings *s = cmd->settings;
 	const struct bt_option_value *as_of = &cmd->args->opt[BT_OPT_AS_OF];
 	struct bt_ui_options o = {
-		.settings = s,
-		.term = term_options(s),
+		.settings = cmd->settings,
+		.term = term_options(cmd->settings),
 		.as_of = as_of->given ? as_of->date : BT_DATE_NONE,
-		.notice = cmd->faults->n ? cmd->faults->at[0].text : NULL,
+		.notice = notice_of(cmd),
 	};
-	enum bt_status st = BT_OK;
-	int status = 0;
+	enum bt_status st;
 
+	if (cmd->args->n_arg)
+		return bt_err_set(err, BT_E_USAGE, "screen takes no arguments");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return bt_err_set(err, BT_E_USAGE, "the screen needs a terminal; without one use "
 		                  "'broadtape show VIEW'");
-	o.engine = (struct bt_engine_config){
-		.source = s->data_source,
-		.settings = s,
-		.cache = cmd->cache,
-		.offline = s->data_offline,
-		.as_of = o.as_of,
-	};
-	if (strcmp(s->data_universe, "all") != 0)
-		st = bt_universe_open(s->data_universe, cmd->arena, &o.engine.universe, err);
-	if (!st)
-		st = bt_ui_run(&o, &status, err);
-	if (!st && status)
-		exit(status);
-	return st;
+	st = bt_scene_config(cmd, &o.engine, err);
+	return st ? st : bt_ui_run(&o, cmd->exit_status, err);
 }

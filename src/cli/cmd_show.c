@@ -123,10 +123,10 @@ bt_cmd_show(const struct bt_cmd *cmd, struct bt_err *err)
 		return st;
 	bt_ask_from_args(cmd->args, cmd->settings, view, 1, &ask);
 	st = bt_scene_open(cmd, &ask, &scene, err);
-	if (st == BT_OK)
-		st = bt_report_make(bt_scene_scope(scene), &ask, cmd->arena, &report, err);
-	if (st == BT_OK)
-		st = print_report(cmd, &report, err);
+	if (st)
+		return st;
+	st = bt_report_make(bt_scene_scope(scene), &ask, cmd->arena, &report, err);
+	st = st ? bt_scene_blame(scene, st, err) : print_report(cmd, &report, err);
 	bt_scene_free(scene);
 	return st;
 }

@@ -110,13 +110,14 @@ print_about(const struct bt_args *args, struct bt_err *err)
 }
 
 static enum bt_status
-run(const struct bt_args *args, struct bt_arena *a, struct bt_err *err)
+run(const struct bt_args *args, struct bt_arena *a, int *exit_status, struct bt_err *err)
 {
 	struct bt_conf_faults faults = {0};
 	struct bt_settings settings;
 	struct bt_cmd cmd = {
 		.arena = a, .args = args, .settings = &settings, .faults = &faults,
 		.conf_path = conf_path(a, args), .now_utc = bt_clock_utc(),
+		.exit_status = exit_status,
 	};
 	enum bt_status st = load_settings(args, cmd.conf_path, a, &settings, &faults, err);
 
@@ -139,6 +140,7 @@ main(int argc, char **argv)
 	struct bt_err err = {BT_OK, ""};
 	struct bt_arena arena;
 	struct bt_args args;
+	int exit_status = EXIT_SUCCESS;
 	enum bt_status st;
 
 	hold_descriptors();
@@ -149,7 +151,7 @@ main(int argc, char **argv)
 	if (st == BT_OK && (args.opt[BT_OPT_HELP].given || args.opt[BT_OPT_VERSION].given))
 		st = print_about(&args, &err);
 	else if (st == BT_OK)
-		st = run(&args, &arena, &err);
+		st = run(&args, &arena, &exit_status, &err);
 	bt_arena_release(&arena);
-	return st ? fail(st, &err) : EXIT_SUCCESS;
+	return st ? fail(st, &err) : exit_status;
 }

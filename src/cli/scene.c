@@ -1,5 +1,6 @@
 #include "cli/scene.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,52 +8,99 @@
 #include "base/xalloc.h"
 #include "model/source_sample.h"
 #include "model/universe_file.h"
+#include "model/wants.h"
+
+#define LIMIT_MS 30000           /* that a command waits for the network */
 
 struct bt_scene {
-	struct bt_source *source;        /* files and the sample */
+	struct bt_snapshot *snap;
+	struct bt_source *sample;        /* its news; NULL: another source */
 	struct bt_scope scope;
+	size_t failed;                   /* requests */
 };
 
 /* Files hold what they hold: unless another list was named, every symbol in them is a member. */
 static bool
-wants_all(const struct bt_settings *settings)
+wants_all(const struct bt_cmd *cmd, enum bt_source_kind kind)
 {
-	return strcmp(settings->data_universe, "all") == 0 ||
-	       strcmp(settings->data_universe, bt_setting_spec(BT_SET_data_universe)->def) == 0;
+	const char *name = cmd->settings->data_universe;
+	bool usual = !cmd->args->opt[BT_OPT_UNIVERSE].given &&
+	             strcmp(name, bt_setting_spec(BT_SET_data_universe)->def) == 0;
+
+	return strcmp(name, "all") == 0 || (kind != BT_SOURCE_YAHOO && usual);
 }
 
-static enum bt_status
-open_csv(struct bt_scene *s, const struct bt_cmd *cmd, struct bt_err *err)
+enum bt_status
+bt_scene_config(const struct bt_cmd *cmd, struct bt_engine_config *out, struct bt_err *err)
 {
-	enum bt_status st = bt_source_csv_open(cmd->settings->data_source, &s->source, err);
+	const struct bt_option_value *as_of = &cmd->args->opt[BT_OPT_AS_OF];
+	const char *name = cmd->settings->data_source;
+	enum bt_source_kind kind;
 
-	if (st)
-		return st;
-	s->scope.market = bt_source_market(s->source);
-	s->scope.universe = bt_source_all(s->source);
-	if (cmd->args->opt[BT_OPT_UNIVERSE].given ? strcmp(cmd->settings->data_universe, "all") != 0
-	                                          : !wants_all(cmd->settings))
-		st = bt_universe_open(cmd->settings->data_universe, cmd->arena, &s->scope.universe, err);
+	if (!bt_source_kind(name, &kind))
+		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are: yahoo, sample, "
+		                  "csv:PATH[,csv:PATH...]",
+		                  bt_text_clean_dup(cmd->arena, name, strlen(name)));
+	*out = (struct bt_engine_config){
+		.source = name,
+		.settings = cmd->settings,
+		.cache = cmd->cache,
+		.offline = cmd->settings->data_offline,
+		.as_of = as_of->given ? as_of->date : BT_DATE_NONE,
+	};
+	if (wants_all(cmd, kind))
+		return BT_OK;
+	return bt_universe_open(cmd->settings->data_universe, cmd->arena, &out->universe, err);
+}
+
+/* The refresh failed in part: say so once, and that what follows is old. */
+static void
+tell_messages(const struct bt_scene *s)
+{
+	const struct bt_snapshot *snap = s->snap;
+
+	for (size_t i = 0; i < snap->n_message; i++) {
+		if (snap->message[i].level != BT_MESSAGE_INFO)
+			fprintf(stderr, "broadtape: %s\n", snap->message[i].text);
+	}
+}
+
+/* The news of a sample are made for the instant that it stands at. */
+static enum bt_status
+add_sample_news(struct bt_scene *s, const struct bt_cmd *cmd, struct bt_err *err)
+{
+	struct bt_news_item *news = NULL;
+	enum bt_status st = bt_source_sample_open(s->scope.now_utc, &s->sample, err);
+
+	if (st == BT_OK)
+		st = bt_source_sample_news(s->sample, s->scope.now_utc, cmd->arena, &news,
+		                           &s->scope.n_news);
+	s->scope.news = news;
 	return st;
 }
 
-/* A dated sample stands at the end of that day, so that it is the same bytes on every run. */
 static enum bt_status
-open_sample(struct bt_scene *s, const struct bt_cmd *cmd, struct bt_err *err)
+open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_ask *ask,
+           struct bt_err *err)
 {
-	const struct bt_option_value *as_of = &cmd->args->opt[BT_OPT_AS_OF];
-	struct bt_news_item *news = NULL;
-	enum bt_status st;
+	struct bt_run run = {.limit_ms = LIMIT_MS};
+	int64_t now = cmd->now_utc;
+	struct bt_engine_config config;
+	enum bt_status st = bt_scene_config(cmd, &config, err);
 
-	if (as_of->given)
-		s->scope.now_utc = (int64_t)as_of->date * 86400 + 86399;
-	st = bt_source_sample_open(s->scope.now_utc, &s->source, err);
 	if (st)
 		return st;
-	s->scope.market = bt_source_market(s->source);
-	s->scope.universe = bt_source_all(s->source);
-	st = bt_source_sample_news(s->source, s->scope.now_utc, cmd->arena, &news, &s->scope.n_news);
-	s->scope.news = news;
+	run.want = bt_want_of_ask(ask, cmd->settings, cmd->arena);
+	st = bt_engine_run_once(&config, &run, &s->snap, &s->failed, err);
+	if (st)
+		return st;
+	tell_messages(s);
+	/* A dated sample stands at the end of its day, so that it is the same bytes on every run. */
+	if (s->snap->market.sample && config.as_of != BT_DATE_NONE)
+		now = (int64_t)config.as_of * 86400 + 86399;
+	s->scope = bt_scope_from_snapshot(s->snap, cmd->settings, now);
+	if (s->snap->market.sample && s->scope.n_news == 0)
+		st = add_sample_news(s, cmd, err);
 	return st;
 }
 
@@ -60,22 +108,9 @@ enum bt_status
 bt_scene_open(const struct bt_cmd *cmd, const struct bt_ask *ask, struct bt_scene **out,
               struct bt_err *err)
 {
-	const char *name = cmd->settings->data_source;
-	enum bt_source_kind kind;
-	struct bt_scene *s;
-	enum bt_status st;
+	struct bt_scene *s = bt_xcalloc(1, sizeof(*s));
+	enum bt_status st = open_scene(s, cmd, ask, err);
 
-	(void)ask;
-	if (!bt_source_kind(name, &kind))
-		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are: yahoo, sample, "
-		                  "csv:PATH[,csv:PATH...]", name);
-	if (kind == BT_SOURCE_YAHOO)
-		return bt_err_set(err, BT_E_PROVIDER, "%s: this build cannot ask it yet; use "
-		                  "--source csv:PATH or --sample", name);
-	s = bt_xcalloc(1, sizeof(*s));
-	s->scope.settings = cmd->settings;
-	s->scope.now_utc = cmd->now_utc;
-	st = kind == BT_SOURCE_CSV ? open_csv(s, cmd, err) : open_sample(s, cmd, err);
 	if (st) {
 		bt_scene_free(s);
 		return st;
@@ -87,8 +122,10 @@ bt_scene_open(const struct bt_cmd *cmd, const struct bt_ask *ask, struct bt_scen
 void
 bt_scene_free(struct bt_scene *s)
 {
-	if (s)
-		bt_source_free(s->source);
+	if (!s)
+		return;
+	bt_snapshot_free(s->snap);
+	bt_source_free(s->sample);
 	free(s);
 }
 
@@ -96,4 +133,13 @@ const struct bt_scope *
 bt_scene_scope(const struct bt_scene *s)
 {
 	return &s->scope;
+}
+
+enum bt_status
+bt_scene_blame(const struct bt_scene *s, enum bt_status st, struct bt_err *err)
+{
+	if (st != BT_E_NODATA || s->failed == 0)
+		return st;
+	err->status = BT_E_PROVIDER;
+	return BT_E_PROVIDER;
 }

@@ -33,6 +33,14 @@ status() {
 # says WORDS: on the side that spoke last
 says() { grep -qF -- "$1" "$dir/out" "$dir/err" || say "no '$1' in: $(cat "$dir/out" "$dir/err")"; }
 
+# A network where nobody answers; its retries go on beside the other tests.
+printf '[yahoo]\nurl = http://127.0.0.1:1\n' >"$dir/closed.conf"
+(
+	"$bin" --config "$dir/closed.conf" --cache "$dir/closed/market.db" show records IWM \
+		>"$dir/closed.out" 2>"$dir/closed.err"
+	echo $? >"$dir/closed.status"
+) &
+
 # --- statuses and messages
 status 0 --help; says 'Usage: broadtape'
 status 0 --version; says 'broadtape '
@@ -60,6 +68,7 @@ status 2 --source=nosuch show returns; says 'csv:PATH'
 status 2 check --series 'SPY close > 0'; says '--series'
 status 3 show records NOSUCHSYMBOL --sample; says NOSUCHSYMBOL
 status 3 show returns --source "csv:$dir/missing"; says missing
+status 3 --offline --cache "$dir/none.db" show records IWM; says IWM
 status 5 --config "$dir/missing.conf" show returns; says missing.conf
 "$bin" show "$(printf 'a\033[31mb')" >"$dir/out" 2>&1
 grep -q "$(printf '\033')" "$dir/out" && say 'an escape of the command line came back'
@@ -150,6 +159,11 @@ grep -q SAMPLE "$dir/out" || say 'the source of the settings is not used'
 "$bin" --config "$dir/one" --print-config >"$dir/two" 2>"$dir/err"
 cmp -s "$dir/one" "$dir/two" || say '--print-config does not read back'
 [ -s "$dir/err" ] && say "--print-config: $(cat "$dir/err")"
+
+wait
+[ "$(cat "$dir/closed.status")" = 4 ] || say "nobody answers: status $(cat "$dir/closed.status")"
+[ -s "$dir/closed.out" ] && say "nobody answers, but: $(cat "$dir/closed.out")"
+grep -q 'no connection' "$dir/closed.err" || say "nobody answers: $(cat "$dir/closed.err")"
 
 [ "$seen" -gt 40 ] || say "only $seen runs"
 echo "$seen runs"
