@@ -8,7 +8,7 @@
 #include "ui/stroke.h"
 
 #define LEFT_FOR_PLOT 12         /* columns that a plot needs before labels stand beside it */
-#define LABEL_APART 4            /* rows between two values on the axis */
+#define LABEL_APART 3            /* rows between two values on the axis */
 
 static const struct {
 	const char *glyph[3];

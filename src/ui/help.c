@@ -24,7 +24,7 @@ bt_help_open(struct bt_overlay *o, const struct bt_keymap *m)
 	static const struct {
 		enum bt_ctx ctx;
 		const char *title;
-	} parts[] = {{BT_CTX_MAIN, NULL}, {BT_CTX_PROMPT, "While a line is typed"}};
+	} parts[] = {{BT_CTX_MAIN, NULL}, {BT_CTX_CHART, "On a chart"}, {BT_CTX_PROMPT, "While a line is typed"}};
 
 	bt_overlay_open(o, "Key bindings");
 	for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
@@ -38,7 +38,7 @@ bt_help_open(struct bt_overlay *o, const struct bt_keymap *m)
 
 			if (!(spec->contexts & (int)parts[p].ctx))
 				continue;
-			if (parts[p].ctx == BT_CTX_PROMPT && (spec->contexts & BT_CTX_MAIN))
+			if (parts[p].ctx != BT_CTX_MAIN && (spec->contexts & BT_CTX_MAIN))
 				continue;        /* listed above */
 			keys_text(m, a, keys, sizeof(keys));
 			bt_overlay_add(o, "  %-14s  %-48s  %s", keys, spec->help, spec->name);

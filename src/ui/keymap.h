@@ -5,12 +5,13 @@
 #include "base/err.h"
 #include "ui/key.h"
 
-/* Where a key acts: the views, the help, a line that is being typed. */
+/* Where a key acts: the views, the help, a line that is being typed, a chart (beside MAIN, and first). */
 enum bt_ctx {
 	BT_CTX_MAIN = 1,
 	BT_CTX_HELP = 2,
 	BT_CTX_PROMPT = 4,
-	BT_CTX_ALL = 7,
+	BT_CTX_CHART = 8,
+	BT_CTX_ALL = 15,
 };
 
 enum bt_action {

@@ -57,6 +57,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 			bt_screen_notice(s, true, "[keys]: %s", err->text);
 	bt_xarena_init(&s->day);
 	bt_overlay_init(&s->overlay);
+	bt_detail_init(&s->detail);
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		char columns[512];
 
@@ -71,6 +72,7 @@ bt_screen_release(struct bt_screen *s)
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_table_release(&s->pane[i].table);
 	bt_overlay_release(&s->overlay);
+	bt_detail_release(&s->detail);
 	bt_arena_release(&s->day);
 	bt_snapshot_free(s->snapshot);
 }
@@ -104,6 +106,40 @@ make_reports(struct bt_screen *s, int64_t now_utc)
 		p->failed = bt_report_make(&scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
 		bt_table_update(&p->table, &p->report.rows);
 	}
+	if (s->view == BT_VIEW_SYMBOL)
+		bt_detail_update(&s->detail, &scope, s->as_of);
+}
+
+void
+bt_screen_update_detail(struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_scope scope;
+
+	if (!s->snapshot)
+		return;
+	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+	bt_detail_update(&s->detail, &scope, s->as_of);
+}
+
+void
+bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	struct bt_detail *d = &s->detail;
+
+	if (!s->snapshot || !bt_detail_open(d, text)) {
+		bt_screen_notice(s, true, s->snapshot ? "that is too long" : "no data yet");
+		return;
+	}
+	bt_screen_update_detail(s, now_utc);
+	if (d->failed) {
+		bt_screen_notice(s, true, "%s", d->err.text);
+		if (s->view == BT_VIEW_SYMBOL)
+			s->view = s->from;
+		return;
+	}
+	if (s->view != BT_VIEW_SYMBOL)
+		s->from = s->view;
+	s->view = BT_VIEW_SYMBOL;
 }
 
 void
@@ -134,25 +170,18 @@ bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...)
 	s->bad_notice = bad;
 }
 
-void
-bt_screen_explain(struct bt_screen *s)
+static void
+explain_cell(struct bt_screen *s, const struct bt_report *r, size_t row, const char *path, const char *title)
 {
-	struct bt_pane *p = &s->pane[s->focus];
-	struct bt_table *t = &p->table;
 	struct bt_arena a;
 	struct bt_val explanation;
 	struct bt_err err;
 	const char *text;
-	char title[80];
 
-	if (t->n == 0)
-		return;
 	bt_xarena_init(&a);
-	if (bt_explain_cell(&p->report, t->order[t->selected], t->column[t->cursor].cell.path, &a,
-	                    &explanation, &err)) {
+	if (bt_explain_cell(r, row, path, &a, &explanation, &err)) {
 		bt_screen_notice(s, true, "%s", err.text);
 	} else {
-		snprintf(title, sizeof(title), "%.40s: %.30s", t->key, t->column[t->cursor].cell.title);
 		bt_overlay_open(&s->overlay, title);
 		for (text = bt_explain_text(&explanation, &a); *text; text += strcspn(text, "\n"),
 		     text += *text == '\n') {
@@ -162,6 +191,27 @@ bt_screen_explain(struct bt_screen *s)
 		}
 	}
 	bt_arena_release(&a);
+}
+
+void
+bt_screen_explain(struct bt_screen *s)
+{
+	const struct bt_pane *p = &s->pane[s->focus];
+	const struct bt_table *t = &p->table;
+	const struct bt_facts *f = &s->detail.facts;
+	char title[80];
+
+	if (s->view == BT_VIEW_SYMBOL) {
+		const struct bt_fact *fact = f->n ? &f->at[f->selected] : NULL;
+
+		if (!fact || !fact->report)
+			return;
+		snprintf(title, sizeof(title), "%.40s: %.30s", s->detail.text, fact->label);
+		explain_cell(s, fact->report, 0, fact->path, title);
+	} else if (t->n) {
+		snprintf(title, sizeof(title), "%.40s: %.30s", t->key, t->column[t->cursor].cell.title);
+		explain_cell(s, &p->report, t->order[t->selected], t->column[t->cursor].cell.path, title);
+	}
 }
 
 /* Are the values older than they should be: did the newest try fail? */
@@ -280,6 +330,17 @@ draw_pane(struct bt_screen *s, struct bt_grid *g, int id)
 }
 
 static void
+draw_detail(struct bt_screen *s, struct bt_grid *g)
+{
+	struct bt_detail_style style = {.glyphs = s->glyphs, .accessible = s->accessible,
+	                                .braille = s->settings->screen_graph == (int)BT_GRAPH_BRAILLE,
+	                                .sample = s->snapshot && s->snapshot->market.sample,
+	                                .focused = !s->overlay.open};
+
+	bt_detail_draw(&s->detail, &style, g, (struct bt_rect){0, 1, g->w, g->h - 3});
+}
+
+static void
 draw_too_small(struct bt_grid *g)
 {
 	char text[48];
@@ -302,7 +363,9 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 		return;
 	}
 	bt_header_draw(s, g, s->layout.header, now_utc);
-	for (int i = 0; i < BT_PANE_COUNT; i++)
+	if (s->view == BT_VIEW_SYMBOL)
+		draw_detail(s, g);
+	for (int i = 0; i < BT_PANE_COUNT && s->view != BT_VIEW_SYMBOL; i++)
 		draw_pane(s, g, i);
 	if (s->overlay.open)
 		bt_overlay_draw(&s->overlay, g, (struct bt_rect){0, 1, g->w, g->h - 3},

@@ -19,6 +19,7 @@
 #include "ui/prompt.h"
 #include "ui/table.h"
 #include "ui/term.h"
+#include "ui/view_detail.h"
 
 enum bt_pane_id {
 #define BT_PANE(id, view, title, report, column, width, columns) BT_PANE_##id,
@@ -47,7 +48,8 @@ enum bt_effect {
 	BT_EFFECT_SUSPEND,
 };
 
-enum bt_asking { BT_ASKING_NOTHING, BT_ASKING_SEARCH, BT_ASKING_DATE };
+enum bt_asking { BT_ASKING_NOTHING, BT_ASKING_SEARCH, BT_ASKING_DATE,
+		 BT_ASKING_EXPRESSION, BT_ASKING_COMPARE };
 
 struct bt_screen {
 	const struct bt_settings *settings;
@@ -59,7 +61,9 @@ struct bt_screen {
 	bt_date as_of;                   /* BT_DATE_NONE: now */
 	struct bt_arena day;             /* owns the reports */
 
-	enum bt_view view;
+	enum bt_view view;               /* with panes; or SYMBOL: one thing in full */
+	enum bt_view from;               /* the view that SYMBOL was opened from */
+	struct bt_detail detail;         /* what SYMBOL shows */
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];
@@ -85,6 +89,11 @@ void bt_screen_go(struct bt_screen *s, bt_date as_of, int64_t now_utc);
 enum bt_effect bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc);
 /* A sentence on the status line until the next key. */
 void bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...) BT_PRINTF(3, 4);
+
+/* Open a symbol or expression in full; it says on the status line when that cannot be. */
+void bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc);
+/* Make what the detail shows anew: its range or comparison is another one. */
+void bt_screen_update_detail(struct bt_screen *s, int64_t now_utc);
 
 /* Explain the number under the cursor of the focused pane. */
 void bt_screen_explain(struct bt_screen *s);

@@ -1,5 +1,6 @@
 #include "ui/screen_key.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/calendar.h"
@@ -28,6 +29,8 @@ move(struct bt_screen *s, long by)
 {
 	if (s->overlay.open)
 		bt_overlay_move(&s->overlay, by);
+	else if (s->view == BT_VIEW_SYMBOL)
+		bt_facts_move(&s->detail.facts, by);
 	else
 		bt_table_move(table(s), rows(s), by);
 }
@@ -35,7 +38,8 @@ move(struct bt_screen *s, long by)
 static long
 half_page(struct bt_screen *s)
 {
-	size_t page = s->overlay.open ? s->overlay.page : table(s)->page;
+	size_t page = s->overlay.open ? s->overlay.page
+	              : s->view == BT_VIEW_SYMBOL ? s->detail.facts.page : table(s)->page;
 
 	return page > 2 ? (long)page / 2 : 1;
 }
@@ -88,14 +92,20 @@ turn_pane(struct bt_screen *s, int by)
 ACT(PANE_NEXT)
 {
 	(void)now_utc;
-	turn_pane(s, 1);
+	if (s->view == BT_VIEW_SYMBOL)
+		s->detail.numbers = !s->detail.numbers;
+	else
+		turn_pane(s, 1);
 	return BT_EFFECT_NONE;
 }
 
 ACT(PANE_PREV)
 {
 	(void)now_utc;
-	turn_pane(s, -1);
+	if (s->view == BT_VIEW_SYMBOL)
+		s->detail.numbers = !s->detail.numbers;
+	else
+		turn_pane(s, -1);
 	return BT_EFFECT_NONE;
 }
 
@@ -109,14 +119,20 @@ ACT(ZOOM)
 ACT(LEFT)
 {
 	(void)now_utc;
-	bt_table_cursor(table(s), -1);
+	if (s->view == BT_VIEW_SYMBOL)
+		bt_detail_cross(&s->detail, -1);
+	else
+		bt_table_cursor(table(s), -1);
 	return BT_EFFECT_NONE;
 }
 
 ACT(RIGHT)
 {
 	(void)now_utc;
-	bt_table_cursor(table(s), 1);
+	if (s->view == BT_VIEW_SYMBOL)
+		bt_detail_cross(&s->detail, 1);
+	else
+		bt_table_cursor(table(s), 1);
 	return BT_EFFECT_NONE;
 }
 
@@ -159,6 +175,69 @@ ACT(DATE)
 {
 	(void)now_utc;
 	return ask(s, BT_ASKING_DATE, "Date (YYYY-MM-DD): ");
+}
+
+ACT(EXPRESSION)
+{
+	(void)now_utc;
+	return ask(s, BT_ASKING_EXPRESSION, "Symbol or expression: ");
+}
+
+ACT(COMPARE)
+{
+	(void)now_utc;
+	return ask(s, BT_ASKING_COMPARE, "Compare with (empty: nothing): ");
+}
+
+ACT(OPEN)
+{
+	const struct bt_val *row = bt_table_row(table(s), rows(s));
+	const char *text = bt_val_as_str(bt_val_get(row, "symbol"));
+
+	if (!text)
+		text = bt_val_as_str(bt_val_get(row, "expr"));
+	if (s->view != BT_VIEW_SYMBOL && text && *text)
+		bt_screen_open(s, text, now_utc);
+	else if (s->view != BT_VIEW_SYMBOL && row)
+		bt_screen_notice(s, true, "nothing to open here");
+	return BT_EFFECT_NONE;
+}
+
+ACT(RANGE_SHORTER)
+{
+	bt_detail_range(&s->detail, -1);
+	bt_screen_update_detail(s, now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(RANGE_LONGER)
+{
+	bt_detail_range(&s->detail, 1);
+	bt_screen_update_detail(s, now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(CHART_CANDLES)
+{
+	(void)now_utc;
+	s->detail.candles = !s->detail.candles;
+	if (s->detail.candles && !s->detail.study.open)
+		bt_screen_notice(s, false, "candles need open, high and low: a symbol's alone");
+	return BT_EFFECT_NONE;
+}
+
+ACT(CHART_LOG)
+{
+	(void)now_utc;
+	s->detail.log = !s->detail.log;
+	return BT_EFFECT_NONE;
+}
+
+ACT(CHART_AVERAGES)
+{
+	(void)now_utc;
+	s->detail.averages = !s->detail.averages;
+	return BT_EFFECT_NONE;
 }
 
 static void
@@ -275,48 +354,102 @@ ACT(HELP)
 	return BT_EFFECT_NONE;
 }
 
-/* One step back: the line being typed, the text on top, the zoom.  True when there was one. */
-static bool
-go_back(struct bt_screen *s)
+/* In the detail: the crosshair, the comparison, then the view it was opened from. */
+static void
+leave_detail(struct bt_screen *s, int64_t now_utc)
 {
-	bool *const steps[] = {&s->prompt.open, &s->overlay.open, &s->zoom};
-
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (*steps[i]) {
-			*steps[i] = false;
-			return true;
-		}
+	if (s->detail.cross != BT_DATE_NONE) {
+		s->detail.cross = BT_DATE_NONE;
+	} else if (s->detail.compare[0]) {
+		s->detail.compare[0] = '\0';
+		bt_screen_update_detail(s, now_utc);
+	} else {
+		s->view = s->from;
 	}
-	return false;
+}
+
+/* One step back: the line being typed, the text on top, the detail, the zoom.  True when there was one. */
+static bool
+go_back(struct bt_screen *s, int64_t now_utc)
+{
+	bool *const on_top = s->prompt.open ? &s->prompt.open : &s->overlay.open;
+
+	if (*on_top)
+		*on_top = false;
+	else if (s->view == BT_VIEW_SYMBOL)
+		leave_detail(s, now_utc);
+	else if (s->zoom)
+		s->zoom = false;
+	else
+		return false;
+	return true;
 }
 
 ACT(BACK)
 {
-	(void)now_utc;
-	go_back(s);
+	go_back(s, now_utc);
 	return BT_EFFECT_NONE;
 }
 
 ACT(QUIT)
 {
+	return go_back(s, now_utc) ? BT_EFFECT_NONE : BT_EFFECT_QUIT;
+}
+
+static void
+accept_search(struct bt_screen *s, const char *text, int64_t now_utc)
+{
 	(void)now_utc;
-	return go_back(s) ? BT_EFFECT_NONE : BT_EFFECT_QUIT;
+	snprintf(s->pattern, sizeof(s->pattern), "%s", text);
+	search(s, 1);
+}
+
+static void
+accept_date(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	bt_date d;
+
+	if (bt_date_parse(text, strlen(text), &d))
+		travel(s, d, now_utc);
+	else if (text[0])
+		bt_screen_notice(s, true, "\"%s\" is no date; type one such as 2025-12-23", text);
+}
+
+static void
+accept_expression(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	if (text[0])
+		bt_screen_open(s, text, now_utc);
+}
+
+/* What cannot be compared leaves the chart as it was. */
+static void
+accept_compare(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	char before[BT_PROMPT_SIZE];
+
+	memcpy(before, s->detail.compare, sizeof(before));
+	snprintf(s->detail.compare, sizeof(s->detail.compare), "%s", text);
+	bt_screen_update_detail(s, now_utc);
+	if (!s->detail.failed)
+		return;
+	bt_screen_notice(s, true, "%s", s->detail.err.text);
+	memcpy(s->detail.compare, before, sizeof(before));
+	bt_screen_update_detail(s, now_utc);
 }
 
 ACT(ACCEPT)
 {
-	const char *text = s->prompt.text;
-	bt_date d;
+	static void (*const accept[])(struct bt_screen *, const char *, int64_t) = {
+		[BT_ASKING_SEARCH] = accept_search,
+		[BT_ASKING_DATE] = accept_date,
+		[BT_ASKING_EXPRESSION] = accept_expression,
+		[BT_ASKING_COMPARE] = accept_compare,
+	};
 
 	s->prompt.open = false;
-	if (s->asking == BT_ASKING_SEARCH) {
-		memcpy(s->pattern, text, s->prompt.len + 1);
-		search(s, 1);
-	} else if (bt_date_parse(text, s->prompt.len, &d)) {
-		return travel(s, d, now_utc);
-	} else if (text[0]) {
-		bt_screen_notice(s, true, "\"%s\" is no date; type one such as 2025-12-23", text);
-	}
+	if (s->asking != BT_ASKING_NOTHING)
+		accept[s->asking](s, s->prompt.text, now_utc);
 	return BT_EFFECT_NONE;
 }
 
@@ -349,6 +482,11 @@ bt_screen_act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 static void
 mouse(struct bt_screen *s, const struct bt_event *ev)
 {
+	if (s->view == BT_VIEW_SYMBOL) {
+		if (ev->mouse == BT_MOUSE_WHEEL_UP || ev->mouse == BT_MOUSE_WHEEL_DOWN)
+			move(s, ev->mouse == BT_MOUSE_WHEEL_UP ? -3 : 3);
+		return;
+	}
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		struct bt_rect r = s->layout.pane[i];
 		struct bt_table *t = &s->pane[i].table;
@@ -365,11 +503,42 @@ mouse(struct bt_screen *s, const struct bt_event *ev)
 	}
 }
 
+/* Actions on the rows of a pane, which the detail has not. */
+static bool
+is_for_panes(enum bt_action action)
+{
+	static const enum bt_action those[] = {
+		BT_ACTION_SORT_NEXT, BT_ACTION_SORT_PREV, BT_ACTION_SORT_REVERSE, BT_ACTION_SEARCH,
+		BT_ACTION_SEARCH_NEXT, BT_ACTION_SEARCH_PREV, BT_ACTION_ZOOM, BT_ACTION_OPEN,
+	};
+
+	for (size_t i = 0; i < sizeof(those) / sizeof(those[0]); i++)
+		if (those[i] == action)
+			return true;
+	return false;
+}
+
+/* The action of a key here.  On a chart its own keys come first. */
+static enum bt_action
+action_of(const struct bt_screen *s, int key)
+{
+	enum bt_ctx ctx = s->prompt.open ? BT_CTX_PROMPT : s->overlay.open ? BT_CTX_HELP : BT_CTX_MAIN;
+	enum bt_action action = bt_keymap_action(&s->keymap, key, ctx);
+
+	if (ctx == BT_CTX_MAIN && s->view == BT_VIEW_SYMBOL) {
+		enum bt_action own = bt_keymap_action(&s->keymap, key, BT_CTX_CHART);
+
+		if (own != BT_ACTION_COUNT)
+			return own;
+		return is_for_panes(action) ? BT_ACTION_COUNT : action;
+	}
+	return action;
+}
+
 enum bt_effect
 bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 {
-	enum bt_ctx ctx = s->prompt.open ? BT_CTX_PROMPT : s->overlay.open ? BT_CTX_HELP : BT_CTX_MAIN;
-	enum bt_action action = bt_keymap_action(&s->keymap, ev->key, ctx);
+	enum bt_action action = action_of(s, ev->key);
 
 	s->notice[0] = '\0';
 	if (ev->key == BT_KEY_MOUSE)

@@ -166,7 +166,7 @@ keymap__binds_no_key_twice__in_a_context(void **state)
 		assert_true(strlen(spec->help) <= 48);
 		assert_true(spec->help[strlen(spec->help) - 1] != '.');
 		for (int i = 0; i < BT_KEYS_PER_ACTION && m.key[a][i]; i++)
-			for (int ctx = 1; ctx <= BT_CTX_PROMPT; ctx *= 2)
+			for (int ctx = 1; ctx < BT_CTX_ALL; ctx *= 2)
 				if (spec->contexts & ctx)
 					assert_int_equal(bt_keymap_action(&m, m.key[a][i], (enum bt_ctx)ctx), a);
 	}

@@ -1,0 +1,53 @@
+/* ui/study.h - all that a chart shows of one symbol or expression over one range, as it stood on a day.
+ *
+ * Values, averages, the trend line with what happened to it, records: computed by core over the entries
+ * up to the day.  Nothing from after it is looked at.  */
+#ifndef BT_UI_STUDY_H
+#define BT_UI_STUDY_H
+
+#include "core/trend.h"
+#include "model/report.h"
+#include "model/subject.h"
+#include "ui/chart.h"
+
+/* How far back a chart reaches: from the base of that return on. */
+enum bt_range {
+	BT_RANGE_1D, BT_RANGE_1W, BT_RANGE_1M, BT_RANGE_3M, BT_RANGE_6M, BT_RANGE_YTD, BT_RANGE_1Y,
+	BT_RANGE_3Y, BT_RANGE_5Y, BT_RANGE_10Y, BT_RANGE_MAX, BT_RANGE_COUNT
+};
+const char *bt_range_name(enum bt_range r);
+
+struct bt_study_ask {
+	const char *text;                /* symbol or expression, as typed */
+	const char *compare;             /* another, or "" */
+	enum bt_range range;
+	bt_date as_of;                   /* BT_DATE_NONE: now */
+	enum bt_price price;             /* of a symbol; expressions are of adjclose unless price_given */
+	bool price_given;
+};
+
+/* The shown entries; arrays are n long and live in the arena or the market. */
+struct bt_study {
+	struct bt_subject subject;
+	enum bt_price price;             /* what the values are */
+	bt_date as_of;
+	size_t n;
+	const bt_date *date;
+	const double *value;             /* of a comparison rebased to 100 */
+	const double *open, *high, *low; /* NULL: an expression, or not known */
+	const double *sma50, *sma200;
+	bool has_trend;                  /* a falling line over its highs; expressions alone */
+	struct bt_trend trend;           /* indices of the subject's line */
+	const double *trend_line;        /* NULL without */
+	const struct bt_chart_mark *mark;
+	size_t n_mark;
+	const double *other;             /* of a comparison rebased to 100; NULL: none */
+	const char *other_name;
+	bt_date rebased_on;              /* where both are 100 */
+};
+
+/* BT_E_EXPR: not understood.  BT_E_NODATA: no entry by that day; or the two have no session in common. */
+BT_MUST_CHECK enum bt_status bt_study_make(const struct bt_scope *scope, const struct bt_study_ask *ask,
+                                           struct bt_arena *a, struct bt_study *out, struct bt_err *err);
+
+#endif

@@ -1,0 +1,245 @@
+/* test_detail.c - one symbol or expression in full, driven by keys on the made-up market. */
+#include "stage.h"
+
+#include <math.h>
+
+#include "ui/study.h"
+
+/* Open what is typed. */
+static void
+open_text(const char *text)
+{
+	type("a");
+	type(text);
+	key(BT_KEY_ENTER);
+}
+
+static void
+detail__is_as_looked_at(void **state)
+{
+	static const int sizes[][2] = {{40, 10}, {80, 24}, {120, 40}};
+
+	(void)state;
+	key(BT_KEY_ENTER);
+	for (size_t i = 0; i < 3; i++)
+		assert_golden("detail", sizes[i][0], sizes[i][1]);
+	screen.glyphs = BT_GLYPHS_ASCII;
+	type("C-");
+	assert_golden("detail-candles-ascii", 80, 24);
+	screen.glyphs = BT_GLYPHS_UTF8;
+	key(BT_KEY_ESC);
+	open_text("XLY/XLP");
+	type("--");
+	assert_golden("detail-ratio", 200, 50);
+}
+
+/* Every row of every pane of the first view opens, but news about nothing. */
+static void
+enter__opens_every_row(void **state)
+{
+	size_t opened = 0;
+
+	(void)state;
+	for (int pane = BT_PANE_INDICES; pane <= BT_PANE_RATIOS; pane++) {
+		struct bt_table *t = &screen.pane[pane].table;
+
+		screen.focus = (enum bt_pane_id)pane;
+		for (size_t i = 0; i < t->n; i++, opened++) {
+			bt_table_go(t, &screen.pane[pane].report.rows, i);
+			key(BT_KEY_ENTER);
+			assert_int_equal(screen.view, BT_VIEW_SYMBOL);
+			assert_false(screen.detail.failed);
+			draw(80, 24);
+			assert_true(shows("2025-12-23"));
+			key(BT_KEY_ESC);
+			assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
+		}
+	}
+	assert_true(opened > 25);
+}
+
+static void
+detail__lives__at_every_size(void **state)
+{
+	(void)state;
+	open_text("IWM");
+	type("C");
+	for (int w = 1; w <= 300; w += w < 60 ? 3 : 29)
+		for (int h = 1; h <= 100; h += h < 30 ? 1 : 17) {
+			draw(w, h);
+			if (w >= 40 && h >= 10)
+				assert_true(shows("as of 2025-12-23") && shows("IWM"));
+		}
+}
+
+static void
+ranges__begin_at_the_base_of_their_return(void **state)
+{
+	size_t compared = 0;
+
+	(void)state;
+	open_text("IWM");
+	for (int i = 0; i < BT_RANGE_COUNT; i++)
+		type("+");
+	assert_int_equal(screen.detail.range, BT_RANGE_1D);
+	for (int i = 0; i < BT_RANGE_COUNT; i++) {
+		const struct bt_study *s = &screen.detail.study;
+		char path[40];
+		double pct;
+
+		snprintf(path, sizeof(path), "returns.%s.pct", bt_range_name(screen.detail.range));
+		pct = bt_val_as_num(bt_val_path(&screen.detail.symbol.rows.u.list.at[0], path));
+		if (!isnan(pct)) {
+			assert_true(fabs(100 * (s->value[s->n - 1] / s->value[0] - 1) - pct) < 1e-9);
+			compared++;
+		}
+		type("-");
+	}
+	assert_true(compared >= 7);              /* 5Y, 10Y and max have no return of their name */
+	assert_int_equal(screen.detail.range, BT_RANGE_MAX);
+	assert_int_equal(screen.detail.study.n, screen.detail.study.subject.line.n);
+}
+
+static void
+time_travel__cuts_the_chart_at_the_day(void **state)
+{
+	const struct bt_study *s = &screen.detail.study;
+
+	(void)state;
+	open_text("SPSM/MAG7");
+	type("d2025-04-08");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(shows("as of 2025-04-08 close"));
+	assert_int_equal(s->date[s->n - 1], bt_date_ymd(2025, 4, 8));
+	for (size_t i = 0; i < s->n_mark; i++)
+		assert_true(s->mark[i].at < s->n);
+	key('0');
+	assert_int_equal(s->date[s->n - 1], bt_date_ymd(2025, 12, 23));
+}
+
+static void
+crosshair__shows_the_session_under_it(void **state)
+{
+	const struct bt_study *s = &screen.detail.study;
+	char text[64], date[BT_DATE_SIZE];
+
+	(void)state;
+	open_text("^RUT");
+	draw(120, 40);
+	key(BT_KEY_LEFT);
+	key(BT_KEY_LEFT);
+	draw(120, 40);
+	assert_true(screen.detail.cross < s->date[s->n - 1]);
+	snprintf(text, sizeof(text), "%s  open", bt_date_format(screen.detail.cross, date));
+	assert_true(shows(text));
+	for (int i = 0; i < 400; i++)
+		key(BT_KEY_LEFT);
+	assert_int_equal(screen.detail.cross, s->date[0]);
+	key(BT_KEY_ESC);                         /* first the crosshair, then the view */
+	assert_int_equal(screen.view, BT_VIEW_SYMBOL);
+	key(BT_KEY_ESC);
+	assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
+}
+
+static void
+comparison__begins_at_100_for_both(void **state)
+{
+	const struct bt_study *s = &screen.detail.study;
+
+	(void)state;
+	open_text("^RUT");
+	type("c^GSPC");
+	key(BT_KEY_ENTER);
+	draw(80, 24);
+	assert_true(s->value[0] == 100 && s->other[0] == 100);
+	assert_true(shows("since 2024-12-23"));
+	type("cIWM/");
+	key(BT_KEY_ENTER);
+	assert_true(screen.bad_notice);          /* and the chart stays as it was */
+	assert_string_equal(screen.detail.compare, "^GSPC");
+	assert_non_null(s->other);
+	key(BT_KEY_ESC);
+	assert_null(s->other);
+	assert_int_equal(screen.view, BT_VIEW_SYMBOL);
+}
+
+static void
+expression__says_what_is_wrong__with_the_column(void **state)
+{
+	(void)state;
+	open_text("SPSM//MAG7");
+	draw(120, 40);
+	assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
+	assert_true(shows("column 6"));
+	open_text("NOSUCH/IWM");
+	assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
+	assert_true(screen.bad_notice);
+}
+
+/* The trend that is drawn is that of `show ratios`, date for date. */
+static void
+trend__is_that_of_the_table(void **state)
+{
+	const struct bt_study *s = &screen.detail.study;
+	const struct bt_val *row;
+
+	(void)state;
+	open_text("XLY/XLP");
+	row = &screen.detail.ratio.rows.u.list.at[0];
+	assert_true(s->has_trend);
+	assert_string_equal(bt_val_as_str(bt_val_get(row, "trend")), bt_trend_status_name(s->trend.status));
+	assert_int_equal(bt_val_as_date(bt_val_get(row, "anchor1")), s->subject.line.date[s->trend.anchor1]);
+	assert_int_equal(bt_val_as_date(bt_val_get(row, "break_date")), s->subject.line.date[s->trend.break_at]);
+	type("----");
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->subject.line.n - s->n + i == s->trend.anchor1)
+			assert_true(fabs(s->trend_line[i] / s->value[i] - 1) < 1e-12);
+		if (s->subject.line.n - s->n + i == s->trend.anchor2)
+			assert_true(fabs(s->trend_line[i] / s->value[i] - 1) < 1e-12);
+	}
+}
+
+static void
+explain__explains_the_selected_number(void **state)
+{
+	(void)state;
+	open_text("IWM");
+	draw(80, 24);
+	type("je");
+	draw(80, 24);
+	assert_true(shows("returns.1W.pct"));
+}
+
+static void
+accessible__says_the_chart_in_words(void **state)
+{
+	(void)state;
+	screen.accessible = true;
+	open_text("IWM");
+	draw(80, 24);
+	assert_true(shows("highest "));
+	assert_false(shows("─"));
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
+	const struct CMUnitTest tests[] = {
+		T(detail__is_as_looked_at),
+		T(enter__opens_every_row),
+		T(detail__lives__at_every_size),
+		T(ranges__begin_at_the_base_of_their_return),
+		T(time_travel__cuts_the_chart_at_the_day),
+		T(crosshair__shows_the_session_under_it),
+		T(comparison__begins_at_100_for_both),
+		T(expression__says_what_is_wrong__with_the_column),
+		T(trend__is_that_of_the_table),
+		T(explain__explains_the_selected_number),
+		T(accessible__says_the_chart_in_words),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
