@@ -33,4 +33,7 @@ void bt_print_csv(const struct bt_report *r, const struct bt_fields *fields, boo
 void bt_print_text(const struct bt_report *r, const struct bt_fields *fields, bool header,
                    const struct bt_text_style *style, struct bt_arena *a, struct bt_buf *out);
 
+/* A member beside the rows in words: "YTD 4 of 7  1Y 2 of 7".  Not yet clean: it may hold a user's text. */
+void bt_print_head_value(const struct bt_val *v, struct bt_buf *out);
+
 #endif

@@ -212,9 +212,12 @@ print_title(struct table *t, struct bt_buf *out)
 	              shown(t->arena, t->style, r->source ? r->source : "-"));
 	for (size_t i = 0; i < r->head.u.obj.len; i++) {
 		const struct bt_member *m = &r->head.u.obj.at[i];
-		struct bt_field f = {m->name, m->name, BT_FORMAT_REAL};
+		struct bt_buf words;
 
-		bt_buf_printf(out, "%s: %s\n", m->name, cell_text(t, &f, &m->val));
+		bt_buf_init(&words, 1 << 20);
+		bt_print_head_value(&m->val, &words);
+		bt_buf_printf(out, "%s: %s\n", m->name, shown(t->arena, t->style, words.data ? words.data : ""));
+		bt_buf_release(&words);
 	}
 	bt_buf_char(out, '\n');
 }

@@ -1,8 +1,10 @@
 /* report_overview.c - `show overview`: the rows of all panes of the first screen, each with its `pane`. */
-#include <string.h>
+#include <math.h>
 
 #include "core/calendar.h"
+#include "core/score.h"
 #include "model/report.h"
+#include "model/scope_breadth.h"
 
 /* The panes, in the order of the screen, and the member of a pane's head that belongs to all. */
 static const struct {
@@ -54,6 +56,30 @@ set_session(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_re
 	           live ? bt_val_num((double)(now.next_utc - scope->now_utc)) : bt_val_null());
 }
 
+/* The breadth score of the universe, its change from the session before, and what it covers. */
+static void
+set_score(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_report *r,
+          struct bt_arena *a)
+{
+	static const char *const about[] = {"universe", "members", "covered"};
+	struct bt_report sub = {.as_of = r->as_of, .head = bt_val_obj()};
+	const struct bt_breadth *b;
+	double score = NAN, before = NAN;
+	size_t n = 0;
+
+	if (!bt_report_universe(scope, ask, a, &sub, &b, &n, NULL))
+		score = bt_score_breadth(b, n - 1).score;
+	if (n > 1)
+		before = bt_score_breadth(b, n - 2).score;
+	bt_val_set(a, &r->head, "breadth_score", bt_val_num(score));
+	bt_val_set(a, &r->head, "breadth_score_change", bt_val_num(score - before));
+	for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {
+		const struct bt_val *v = bt_val_get(&sub.head, about[i]);
+
+		bt_val_set(a, &r->head, about[i], v ? *v : bt_val_null());
+	}
+}
+
 enum bt_status
 bt_report_overview(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                    struct bt_report *r, struct bt_err *err)
@@ -65,6 +91,7 @@ bt_report_overview(const struct bt_scope *scope, const struct bt_ask *ask, struc
 	add_column(r, BT_COL_PANE);
 	add_column(r, BT_COL_PRICE);
 	set_session(scope, ask, r, a);
+	set_score(scope, ask, r, a);
 	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
 		struct bt_ask sub = *ask;
 		struct bt_report pane;

@@ -77,9 +77,10 @@ sector_of(const char *name)
 static struct bt_sample_symbol
 make_member(const struct bt_universe_member *m, bt_date from)
 {
-	uint64_t key = key_of(m->symbol);
-	bool mega = IS_ONE_OF(m->symbol, mega_symbols);
+	/* the two classes of one company move together */
 	bool alphabet_c = strcmp(m->symbol, "GOOG") == 0;
+	uint64_t key = key_of(alphabet_c ? "GOOGL" : m->symbol);
+	bool mega = IS_ONE_OF(m->symbol, mega_symbols);
 	double size = mega ? 1 : bt_noise_share(key, 1) * 0.9;
 	struct bt_sample_symbol s = {
 		.symbol = m->symbol,
@@ -87,8 +88,8 @@ make_member(const struct bt_universe_member *m, bt_date from)
 		.kind = BT_KIND_EQUITY,
 		.key = key,
 		.from = from,
-		.level = 30 + 270 * bt_noise_share(key, 2),
-		.noise = mega ? 0.010 : 0.011 + 0.006 * bt_noise_share(key, 3),
+		.level = (30 + 270 * bt_noise_share(key, 2)) * (alphabet_c ? 1.01 : 1),
+		.noise = mega || alphabet_c ? 0.010 : 0.011 + 0.006 * bt_noise_share(key, 3),
 		.yield = bt_noise_share(key, 4) < 0.6 ? 0.005 + 0.03 * bt_noise_share(key, 5) : 0,
 		.sector = sector_of(m->sector),
 		.mega = mega,

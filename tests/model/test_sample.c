@@ -249,6 +249,24 @@ sample__small_companies__overtake_in_autumn(void **state)
 }
 
 static void
+sample__classes_of_one_company__move_together(void **state)
+{
+	struct bt_source *s = open_at(AT(20, 0));
+	double ratio[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		bt_date d = DAY - 1700 * i;
+		struct bt_bars a = bt_market_bars(bt_source_market(s), "GOOGL", d);
+		struct bt_bars c = bt_market_bars(bt_source_market(s), "GOOG", d);
+
+		ratio[i] = c.close[c.n - 1] / a.close[a.n - 1];
+	}
+	assert_true(fabs(ratio[0] - ratio[1]) < 0.001 && ratio[0] > 1);
+	bt_source_free(s);
+}
+
+static void
 sample__news__are_dated_sorted_and_not_of_the_future(void **state)
 {
 	struct bt_source *s = open_at(AT(17, 30)), *later;
@@ -310,6 +328,7 @@ main(void)
 		cmocka_unit_test(sample__quote_and_provisional_bar__agree),
 		cmocka_unit_test(sample__extended_hours__stand_beside),
 		cmocka_unit_test(sample__small_companies__overtake_in_autumn),
+		cmocka_unit_test(sample__classes_of_one_company__move_together),
 		cmocka_unit_test(sample__news__are_dated_sorted_and_not_of_the_future),
 		cmocka_unit_test(sample__notes__grow_by_quarters),
 	};
