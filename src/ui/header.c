@@ -61,14 +61,13 @@ newest_quote(const struct bt_snapshot *snap)
 static void
 as_of_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
 {
-	bt_date d = s->as_of;
+	bt_date last = s->snapshot ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
+	bt_date d = s->as_of == BT_DATE_NONE ? last : s->as_of;
 	char date[BT_DATE_SIZE];
 	int64_t quote;
 
-	if (d == BT_DATE_NONE && s->snapshot)
-		d = bt_market_last(&s->snapshot->market);
 	bt_date_format(d, date);
-	if (d == BT_DATE_NONE) {
+	if (last == BT_DATE_NONE) {
 		snprintf(buf, size, "as of -");
 	} else if (s->as_of != BT_DATE_NONE || bt_calendar_close_is_in(NULL, d, now_utc) ||
 	           (quote = newest_quote(s->snapshot)) == 0 || bt_ny_date(quote) != d) {
@@ -183,6 +182,8 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 	const struct bt_snapshot *snap = s->snapshot;
 	const struct bt_message *m = snap && snap->n_message ? &snap->message[0] : NULL;
 	enum bt_role role = BT_ROLE_STRONG;
+	bool failing = m && m->level != BT_MESSAGE_INFO;
+	bool nothing = snap && bt_market_last(&snap->market) == BT_DATE_NONE;
 	char phase[64], text[400] = "";
 	int room = r.w - 2;
 
@@ -191,11 +192,19 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		return;
 	}
 	phase_text(snap, now_utc, phase, sizeof(phase));
+	if (nothing && failing)
+		phase[0] = '\0';        /* all the room for what to do and why */
 	bt_grid_right(g, r.x, r.y, r.w - 1, BT_ROLE_DIM, phase);
 	room -= bt_text_width(phase) + 1;
 	if (s->notice[0]) {
 		snprintf(text, sizeof(text), "%s", s->notice);
 		role = s->bad_notice ? BT_ROLE_DOWN : BT_ROLE_STRONG;
+	} else if (nothing && failing) {
+		char why[320];
+
+		message_text(snap, m, now_utc, room - 27, why, sizeof(why));
+		snprintf(text, sizeof(text), "no data: S opens the sample; %s", why);
+		role = BT_ROLE_DOWN;
 	} else if (snap && snap->empty) {
 		snprintf(text, sizeof(text), "%s",
 		         "nothing is cached and no source answered: S opens the built-in sample");

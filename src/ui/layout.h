@@ -12,8 +12,8 @@
 #define BT_PANES_MAX 8
 
 /* Smallest size at which a view is drawn at all. */
-#define BT_LAYOUT_MIN_W 20
-#define BT_LAYOUT_MIN_H 6
+#define BT_LAYOUT_MIN_W 40
+#define BT_LAYOUT_MIN_H 10
 
 /* What a pane would like: rows with its title, and whether it is worth the right column. */
 struct bt_pane_wish {

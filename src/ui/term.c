@@ -173,7 +173,7 @@ bt_term_leave(struct bt_term *t)
 	if (t->options.mouse)
 		mousemask(0, NULL);
 	endwin();
-	bt_term_rescue();                /* the modes that curses did not know of */
+	bt_term_unguard();               /* all is given back; twice would pop the user's own title, too */
 }
 
 void

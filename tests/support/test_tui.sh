@@ -2,7 +2,9 @@
 # tests/support/test_tui.sh - self-test of tui.sh: a full-screen program of eight lines of shell.
 # Needs tmux and procps (77: skipped).
 
-command -v tmux >/dev/null 2>&1 && command -v pgrep >/dev/null 2>&1 || exit 77
+for tool in tmux pgrep; do
+	command -v "$tool" >/dev/null 2>&1 || { echo "$tool is not installed"; exit 77; }
+done
 # shellcheck source=tests/support/tui.sh
 . "${srcdir:-.}/tests/support/tui.sh"
 

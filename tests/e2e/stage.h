@@ -1,0 +1,66 @@
+/* tests/e2e/stage.h - a user, a provider and a terminal: what an end-to-end test plays on.
+ *
+ *     struct stage st;
+ *     stage_open(&st);                       a home of its own, nothing of the real one
+ *     stage_serve(&st, NULL);                a provider on the loopback, named by its settings
+ *     struct bt_pty *p = stage_run(&st, NULL, "--sample", NULL);
+ *     stage_press(p, "?", "Key bindings");   pressed, seen, its time noted
+ *     stage_close(&st);
+ *
+ * The program is $BROADTAPE or src/broadtape, as built; it knows nothing of the test and shares no code
+ * with it.  Everything here ends the test when it fails.  */
+#ifndef BT_TESTS_STAGE_H
+#define BT_TESTS_STAGE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "support/loopback_client.h"
+#include "support/pty.h"
+
+#define STAGE_WAIT 20000         /* ms: far beyond what anything takes */
+#define STAGE_PTYS 4
+
+struct stage {
+	char dir[64];                /* home; the XDG directories are in it */
+	char feeds[2048];             /* lines of [feeds] */
+	char more[512];              /* other lines of broadtape.conf, sections and all */
+	struct bt_loopback server;
+	bool serving;
+	struct bt_pty *pty[STAGE_PTYS];
+	int n_pty;
+};
+
+void stage_open(struct stage *st);
+/* Start the provider with these arguments (NULL: a market as of 2025-12-23 with two years of bars). */
+void stage_serve(struct stage *st, const char *const *args);
+/* Write broadtape.conf: addresses of the server (of a dead port when there is none), a universe of three
+ * members, st->feeds (default: one), st->more.  stage_run does it when it is not there.  */
+void stage_conf(struct stage *st);
+
+/* The program on a terminal; arguments until NULL.  spec: size, TERM and the like, or NULL. */
+struct bt_pty *stage_run(struct stage *st, const struct bt_pty_spec *spec, ...);
+/* The program without a terminal: its exit status; stdout into *out, to be freed (may be NULL). */
+int stage_print(struct stage *st, char **out, ...);
+/* All terminals, the server and the home away. */
+void stage_close(struct stage *st);
+
+/* Press a key (by the names of pty.h), wait until the pattern is on the screen (absent before), and note
+ * how long the first byte of the answer took.  */
+void stage_press(struct bt_pty *p, const char *key, const char *ere);
+/* The same until it is not there any more. */
+void stage_press_gone(struct bt_pty *p, const char *key, const char *ere);
+/* A key whose effect the caller looks for; returns ms until the first byte, -1 when none came in a second. */
+double stage_key(struct bt_pty *p, const char *key);
+/* Read until the program has been quiet for a moment: a frame is never seen half. */
+void stage_settle(struct bt_pty *p);
+/* Median and slowest of all keys noted since the start, as one line. */
+void stage_print_times(void);
+
+/* Leave by q: status 0, the terminal as it was. */
+void stage_quit(struct bt_pty *p);
+
+/* Only sequences of the list went over the wire; prints those that are not on it. */
+bool stage_wire_is_clean(struct bt_pty *p);
+
+#endif
