@@ -33,14 +33,22 @@ find_view(const struct bt_cmd *cmd, enum bt_view *out, struct bt_err *err)
 	return bt_err_set(err, BT_E_USAGE, "no view '%s'; there are: %s", word, all);
 }
 
+/* Columns of a view for people: the user's own, or the view's. */
+static struct bt_fields
+usual_fields(const struct bt_cmd *cmd, const struct bt_report *r)
+{
+	const struct bt_view_spec *view = bt_view_spec(r->view);
+	const char *own = bt_pairs_find(&cmd->settings->columns, view->name);
+
+	return bt_fields_usual(r, bt_words_split(cmd->arena, own && *own ? own : view->columns), cmd->arena);
+}
+
 /* The columns to print: those of --columns, else of text the user's or the view's own. */
 static enum bt_status
 choose_fields(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_fields *out,
               struct bt_err *err)
 {
 	const struct bt_option_value *columns = &cmd->args->opt[BT_OPT_COLUMNS];
-	const struct bt_view_spec *view = bt_view_spec(r->view);
-	const char *usual = bt_pairs_find(&cmd->settings->columns, view->name);
 
 	if (columns->given)
 		return bt_fields_named(r, bt_words_split(cmd->arena, columns->text), cmd->arena, out,
@@ -48,8 +56,7 @@ choose_fields(const struct bt_cmd *cmd, const struct bt_report *r, struct bt_fie
 	if (cmd->args->opt[BT_OPT_CSV].given || cmd->args->opt[BT_OPT_JSON].given)
 		*out = bt_fields_all(r, cmd->arena);
 	else
-		*out = bt_fields_usual(r, bt_words_split(cmd->arena, usual && *usual ? usual :
-		                                         view->columns), cmd->arena);
+		*out = usual_fields(cmd, r);
 	return BT_OK;
 }
 
@@ -76,6 +83,35 @@ explain(const struct bt_cmd *cmd, const struct bt_report *r, const struct bt_fie
 	return BT_OK;
 }
 
+/* Rows of several panes: each pane as the table that its own view is. */
+static void
+print_panes(const struct bt_cmd *cmd, const struct bt_report *r, bool header,
+            const struct bt_text_style *style, struct bt_buf *out)
+{
+	const char *pane_name = bt_column_spec(BT_COL_PANE)->name;
+
+	for (size_t i = 0, end; i < r->rows.u.list.len; i = end) {
+		struct bt_val *row = r->rows.u.list.at;
+		const char *pane = bt_val_as_str(bt_val_get(&row[i], pane_name));
+		const char *price = bt_val_as_str(bt_val_get(&row[i], "price"));
+		struct bt_report part = *r;
+		struct bt_fields fields;
+
+		for (end = i; end < r->rows.u.list.len &&
+		              strcmp(bt_val_as_str(bt_val_get(&row[end], pane_name)), pane) == 0; end++)
+			;
+		part.view = bt_view_find(pane);
+		part.price = price && strcmp(price, "adjclose") == 0 ? BT_PRICE_ADJCLOSE : BT_PRICE_CLOSE;
+		part.head = bt_val_obj();
+		part.rows.u.list.at = row + i;
+		part.rows.u.list.len = end - i;
+		fields = usual_fields(cmd, &part);
+		bt_print_text(&part, &fields, header, style, cmd->arena, out);
+		if (end < r->rows.u.list.len)
+			bt_buf_char(out, '\n');
+	}
+}
+
 static enum bt_status
 print_report(const struct bt_cmd *cmd, struct bt_report *r, struct bt_err *err)
 {
@@ -100,7 +136,10 @@ print_report(const struct bt_cmd *cmd, struct bt_report *r, struct bt_err *err)
 	} else {
 		struct bt_text_style style = bt_out_style(cmd->settings);
 
-		bt_print_text(r, &fields, header, &style, cmd->arena, &out);
+		if (r->view == BT_VIEW_OVERVIEW && !opt[BT_OPT_COLUMNS].given)
+			print_panes(cmd, r, header, &style, &out);
+		else
+			bt_print_text(r, &fields, header, &style, cmd->arena, &out);
 		for (size_t i = 0; i < why.u.list.len; i++)
 			bt_buf_printf(&out, "\n%s", bt_explain_text(&why.u.list.at[i], cmd->arena));
 	}
