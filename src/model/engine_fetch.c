@@ -312,6 +312,8 @@ bt_engine_force(struct bt_engine *e, bool all)
 		if (!(l->waiting + l->running))
 			push_news(e, i);
 	}
+	if (e->fetcher)
+		bt_fetcher_hurry(e->fetcher);
 	e->asked_utc = bt_clock_utc();
 	e->wishes_dirty = true;
 }

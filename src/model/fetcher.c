@@ -140,6 +140,23 @@ bt_fetcher_push(struct bt_fetcher *f, struct bt_task *t)
 }
 
 void
+bt_fetcher_hurry(struct bt_fetcher *f)
+{
+	int64_t now_ms = bt_clock_mono_ms();
+
+	for (size_t i = 0; i < f->lanes.len; i++) {
+		struct bt_lane *l = f->lanes.at[i];
+
+		if (l->gate.breaker == BT_BREAKER_OPEN && l->gate.reason == BT_FAULT_REFUSED)
+			continue;
+		if (l->gate.until_ms > now_ms)
+			l->gate.until_ms = now_ms;
+		for (struct bt_task *t = l->first; t; t = t->next)
+			t->not_before_ms = 0;
+	}
+}
+
+void
 bt_fetcher_clear(struct bt_fetcher *f)
 {
 	for (size_t i = 0; i < f->lanes.len; i++)

@@ -90,6 +90,9 @@ struct bt_lane *bt_fetcher_lane(struct bt_fetcher *f, int lane);
 
 /* Takes the task. */
 void bt_fetcher_push(struct bt_fetcher *f, struct bt_task *t);
+/* The user asks now: what waits for another try or for a pause of the breaker to pass may go at once.  A
+ * source that has refused us is left alone all the same.  */
+void bt_fetcher_hurry(struct bt_fetcher *f);
 /* Forget what waits; what runs comes to its end. */
 void bt_fetcher_clear(struct bt_fetcher *f);
 

@@ -1,0 +1,556 @@
+/* The engine against a server that fails on demand: fill, failure, recovery, several copies, the end. */
+#include <math.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/xalloc.h"
+#include "model/engine.h"
+#include "model/settings.h"
+#include "support/loopback_client.h"
+
+#define PATIENCE_MS 20000
+
+struct world {
+	char dir[64], cache[96], now[24], url[80];
+	struct bt_arena arena;
+	struct bt_settings settings;
+	struct bt_loopback server;
+	struct bt_universe universe;
+	struct bt_engine_config config;
+};
+
+static const struct bt_universe_member members[] = {
+	{.symbol = "AAPL", .cap = NAN, .cap_date = BT_DATE_NONE},
+	{.symbol = "MSFT", .cap = NAN, .cap_date = BT_DATE_NONE},
+	{.symbol = "XOM", .cap = NAN, .cap_date = BT_DATE_NONE},
+};
+
+static void
+set(struct world *w, enum bt_setting id, const char *name, const char *text)
+{
+	struct bt_err err;
+
+	if (bt_setting_parse(&w->settings, &w->arena, id, name, text, &err))
+		fail_msg("%s", err.text);
+}
+
+static int
+setup(void **state)
+{
+	static const char *const feeds[] = {"fed", "yahoo", "cnbc", "marketwatch", "nasdaq"};
+	struct world *w = calloc(1, sizeof(*w));
+
+	snprintf(w->dir, sizeof(w->dir), "/tmp/bt-engine-XXXXXX");
+	if (!mkdtemp(w->dir))
+		return -1;
+	snprintf(w->cache, sizeof(w->cache), "%s/market.db", w->dir);
+	snprintf(w->now, sizeof(w->now), "%lld", (long long)bt_clock_utc());
+	const char *const args[] = {"--now", w->now, NULL};
+
+	if (!bt_loopback_start(&w->server, "./test-loopback", args))
+		return -1;
+	bt_xarena_init(&w->arena);
+	bt_settings_init(&w->settings, &w->arena);
+	set(w, BT_SET_yahoo_url, NULL, w->server.url);
+	set(w, BT_SET_yahoo_rate, NULL, "1000");
+	set(w, BT_SET_yahoo_connections, NULL, "8");
+	for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++)
+		set(w, BT_SET_feeds, feeds[i], "");
+	snprintf(w->url, sizeof(w->url), "%s/rss/fed", w->server.url);
+	set(w, BT_SET_feeds, "fed", w->url);
+	w->universe = (struct bt_universe){.name = "three", .list_date = BT_DATE_NONE,
+	                                   .member = members, .n = 3};
+	w->config = (struct bt_engine_config){
+		.source = "yahoo", .settings = &w->settings, .cache = w->cache, .as_of = BT_DATE_NONE,
+	};
+	*state = w;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct world *w = *state;
+	pid_t pid;
+	bool clean = bt_loopback_stop(&w->server);
+
+	pid = fork();
+	if (pid == 0) {
+		execlp("rm", "rm", "-rf", w->dir, (char *)NULL);
+		_exit(1);
+	}
+	waitpid(pid, NULL, 0);
+	bt_arena_release(&w->arena);
+	free(w);
+	return clean ? 0 : -1;
+}
+
+/* --- helpers ----------------------------------------------------------------------------------- */
+
+static const char *const two[] = {"^RUT", "IWM/SPY"};
+
+static struct bt_snapshot *
+run(struct world *w, bool universe, int limit_ms, size_t *failed)
+{
+	struct bt_run r = {
+		.want = {.word = two, .n_word = 2, .universe = universe, .news = true},
+		.limit_ms = limit_ms,
+	};
+	struct bt_snapshot *s;
+	struct bt_err err = {0};
+
+	if (bt_engine_run_once(&w->config, &r, &s, failed, &err))
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static void
+fill(struct world *w)
+{
+	size_t failed;
+	struct bt_snapshot *s = run(w, false, PATIENCE_MS, &failed);
+
+	assert_int_equal(failed, 0);
+	bt_snapshot_free(s);
+}
+
+static size_t
+bars_of(const struct bt_snapshot *s, const char *symbol)
+{
+	const struct bt_security *sec = bt_market_find(&s->market, symbol);
+
+	return sec ? sec->bars.n : 0;
+}
+
+static bool
+says(const struct bt_snapshot *s, const char *words)
+{
+	for (size_t i = 0; i < s->n_message; i++)
+		if (strstr(s->message[i].text, words))
+			return true;
+	return false;
+}
+
+struct screen {
+	struct bt_mailbox box;
+	struct bt_engine *engine;
+	struct bt_snapshot *last;        /* newest taken */
+	size_t taken;
+};
+
+static void
+start(struct world *w, struct screen *s, const char *const *word, size_t n, bool universe)
+{
+	struct bt_want want = {.word = word, .n_word = n, .universe = universe, .news = true};
+	struct bt_err err;
+
+	*s = (struct screen){0};
+	assert_int_equal(bt_mailbox_init(&s->box, NULL), BT_OK);
+	if (bt_engine_start(&w->config, &want, &s->box, &s->engine, &err))
+		fail_msg("%s", err.text);
+}
+
+static void
+stop(struct screen *s)
+{
+	assert_true(bt_engine_stop(s->engine, 5000));
+	bt_snapshot_free(s->last);
+	bt_mailbox_release(&s->box);
+}
+
+/* Take snapshots until one is as wanted; false after the patience. */
+static bool
+wait_for(struct screen *s, bool (*wanted)(const struct bt_snapshot *))
+{
+	int64_t end = bt_clock_mono_ms() + PATIENCE_MS;
+
+	while (bt_clock_mono_ms() < end) {
+		struct pollfd p = {.fd = s->box.wake.rd, .events = POLLIN};
+
+		poll(&p, 1, 100);
+		struct bt_snapshot *next = bt_mailbox_take(&s->box);
+
+		if (!next)
+			continue;
+		bt_snapshot_free(s->last);
+		s->last = next;
+		s->taken++;
+		if (wanted(next))
+			return true;
+	}
+	return false;
+}
+
+static bool any(const struct bt_snapshot *s) { return s != NULL; }
+static bool idle(const struct bt_snapshot *s) { return s->phase == BT_PHASE_IDLE; }
+static bool has_rut(const struct bt_snapshot *s) { return bars_of(s, "^RUT") > 1000; }
+static bool has_xom(const struct bt_snapshot *s) { return bars_of(s, "XOM") > 1000; }
+static bool warns(const struct bt_snapshot *s) { return s->n_message > 0 && s->phase == BT_PHASE_IDLE; }
+static bool is_well(const struct bt_snapshot *s) { return s->n_message == 0 && idle(s); }
+static bool fetches(const struct bt_snapshot *s) { return s->health.cache.lease == BT_LEASE_MINE; }
+
+/* --- filling ----------------------------------------------------------------------------------- */
+
+static void
+run_once__empty_cache__is_filled_and_kept_bit_for_bit(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *first, *again;
+	size_t failed;
+
+	w->config.universe = &w->universe;
+	first = run(w, true, PATIENCE_MS, &failed);
+	assert_int_equal(failed, 0);
+	assert_int_equal(first->market.n, 6);
+	assert_true(first->n_news > 0);
+	bt_loopback_kill(&w->server);
+	w->config.offline = true;
+	again = run(w, true, PATIENCE_MS, &failed);
+	assert_int_equal(again->market.n, 6);
+	assert_int_equal(again->n_news, first->n_news);
+	for (size_t i = 0; i < 6; i++) {
+		const struct bt_security *a = &first->market.sec[i], *b = &again->market.sec[i];
+
+		assert_string_equal(a->symbol, b->symbol);
+		assert_true(a->bars.n > 1000);
+		assert_int_equal(a->bars.n, b->bars.n);
+		assert_memory_equal(a->bars.date, b->bars.date, a->bars.n * sizeof(bt_date));
+		assert_memory_equal(a->bars.close, b->bars.close, a->bars.n * sizeof(double));
+		assert_memory_equal(a->bars.adjclose, b->bars.adjclose, a->bars.n * sizeof(double));
+		assert_memory_equal(a->bars.volume, b->bars.volume, a->bars.n * sizeof(double));
+		assert_memory_equal(&a->quote.last, &b->quote.last, sizeof(double));
+		assert_int_equal(a->quote.ts_utc, b->quote.ts_utc);
+	}
+	bt_snapshot_free(first);
+	bt_snapshot_free(again);
+	assert_true(bt_loopback_return(&w->server));
+}
+
+/* What is fresh is not asked for again, unless the user says so. */
+static void
+run_once__all_fresh__asks_nobody(void **state)
+{
+	struct world *w = *state;
+	size_t failed;
+	long before;
+
+	fill(w);
+	before = bt_loopback_stat(&w->server, "requests");
+	assert_true(before > 0);
+	bt_snapshot_free(run(w, false, PATIENCE_MS, &failed));
+	long more = bt_loopback_stat(&w->server, "requests") - before;
+
+	/* In session quotes grow old: then one request for them, and no history. */
+	assert_in_range(more, 0, 1);
+}
+
+static void
+run_once__symbol_that_does_not_exist__the_others_come(void **state)
+{
+	static const char *const words[] = {"NOSUCH1", "^RUT"};
+	struct world *w = *state;
+	struct bt_run r = {.want = {.word = words, .n_word = 2}, .limit_ms = PATIENCE_MS};
+	struct bt_snapshot *s;
+	size_t failed;
+
+	assert_int_equal(bt_engine_run_once(&w->config, &r, &s, &failed, NULL), BT_OK);
+	assert_true(has_rut(s));
+	assert_int_equal(bars_of(s, "NOSUCH1"), 0);
+	assert_true(failed > 0);
+	bt_snapshot_free(s);
+}
+
+/* --- failure ----------------------------------------------------------------------------------- */
+
+static void
+run_once__server_dead__values_stay_and_the_cause_is_said(void **state)
+{
+	struct world *w = *state;
+	struct bt_run r = {.want = {.word = two, .n_word = 2, .everything = true}, .limit_ms = 2000};
+	struct bt_snapshot *s;
+	size_t failed;
+
+	fill(w);
+	bt_loopback_kill(&w->server);
+	assert_int_equal(bt_engine_run_once(&w->config, &r, &s, &failed, NULL), BT_OK);
+	assert_true(has_rut(s));
+	assert_true(failed > 0);
+	assert_true(says(s, "no connection"));
+	bt_snapshot_free(s);
+	assert_true(bt_loopback_return(&w->server));
+}
+
+static void
+run_once__refused__stays_silent_in_the_next_run_too(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *s;
+	size_t failed;
+	const struct bt_provider_health *h;
+
+	assert_true(bt_loopback_control(&w->server, "mode=429&path=/v*"));
+	s = run(w, false, 4000, &failed);
+	h = bt_health_find(&s->health, "yahoo");
+	assert_non_null(h);
+	assert_int_equal(h->state, BT_HEALTH_STOPPED);
+	assert_int_equal(h->fault, BT_FAULT_REFUSED);
+	assert_true(h->next_try_utc >= bt_clock_utc() + 14 * 60);
+	assert_true(says(s, "too many requests"));
+	assert_true(s->n_news > 0);             /* one bad source does not stop another */
+	bt_snapshot_free(s);
+	long before = bt_loopback_stat(&w->server, "requests");
+
+	s = run(w, false, 4000, &failed);
+	assert_int_equal(bt_loopback_stat(&w->server, "requests"), before);
+	assert_true(says(s, "too many requests"));
+	assert_true(s->empty);
+	bt_snapshot_free(s);
+}
+
+static void
+engine__server_dies_and_returns__values_stay_then_are_fresh(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+	int64_t died = bt_clock_utc();
+
+	fill(w);
+	bt_loopback_kill(&w->server);
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, any));
+	assert_true(has_rut(s.last));           /* warm start: the first picture has it all */
+	bt_engine_send(s.engine, BT_COMMAND_REFRESH, NULL, 0, NULL);
+	assert_true(wait_for(&s, warns));
+	assert_true(has_rut(s.last));
+	assert_true(says(s.last, "no connection"));
+	assert_true(s.last->message[0].next_try_utc > died);
+	assert_true(bt_loopback_return(&w->server));
+	bt_engine_send(s.engine, BT_COMMAND_REFRESH_ALL, NULL, 0, NULL);
+	assert_true(wait_for(&s, is_well));
+	assert_true(bt_market_find(&s.last->market, "^RUT")->quote.fetched_utc >= died);
+	stop(&s);
+}
+
+static void
+engine__server_hangs__ends_within_200_ms(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+	int64_t began;
+
+	assert_true(bt_loopback_control(&w->server, "mode=hang&path=/*"));
+	start(w, &s, two, 2, false);
+	assert_true(bt_loopback_wait_stat(&w->server, "requests", 1, 10000));
+	began = bt_clock_mono_ms();
+	assert_true(bt_engine_stop(s.engine, 200));
+	assert_true(bt_clock_mono_ms() - began <= 200);
+	bt_mailbox_release(&s.box);
+}
+
+static void
+engine__no_module__says_so_and_works_from_the_cache(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+
+	fill(w);
+	w->config.module = "/nonexistent/broadtape-curl.so";
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, warns));
+	assert_true(has_rut(s.last));
+	assert_true(says(s.last, "/nonexistent/broadtape-curl.so"));
+	stop(&s);
+}
+
+static void
+engine__cache_is_a_diary__is_moved_aside_and_said(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+	FILE *f = fopen(w->cache, "w");
+
+	assert_non_null(f);
+	fputs("dear diary\n", f);
+	fclose(f);
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, has_rut));
+	assert_true(says(s.last, "market.db.bad-"));
+	stop(&s);
+}
+
+/* --- wants and copies ---------------------------------------------------------------------------- */
+
+static void
+engine__new_want__is_fetched(void **state)
+{
+	static const char *const more[] = {"^RUT", "XOM"};
+	struct world *w = *state;
+	struct screen s;
+
+	fill(w);
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, idle));
+	assert_false(has_xom(s.last));
+	bt_engine_send(s.engine, BT_COMMAND_WANT, more, 2, NULL);
+	assert_true(wait_for(&s, has_xom));
+	stop(&s);
+}
+
+static void
+engine__paused__asks_nobody(void **state)
+{
+	static const char *const more[] = {"XOM"};
+	struct world *w = *state;
+	struct screen s;
+	long before;
+
+	fill(w);
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, idle));
+	bt_engine_send(s.engine, BT_COMMAND_PAUSE, NULL, 0, NULL);
+	assert_true(wait_for(&s, idle));
+	before = bt_loopback_stat(&w->server, "requests");
+	bt_engine_send(s.engine, BT_COMMAND_WANT, more, 1, NULL);
+	bt_engine_send(s.engine, BT_COMMAND_REFRESH, NULL, 0, NULL);
+	bt_engine_send(s.engine, BT_COMMAND_RESUME, NULL, 0, NULL);
+	assert_true(wait_for(&s, has_xom));
+	assert_true(bt_loopback_stat(&w->server, "requests") > before);
+	stop(&s);
+}
+
+/* The second copy reads what the first fetches, has its wishes granted, and takes over at its end. */
+static void
+engine__two_copies__one_fetches_for_both_and_is_succeeded(void **state)
+{
+	static const char *const other[] = {"XOM"};
+	struct world *w = *state;
+	struct screen a, b;
+
+	start(w, &a, two, 2, false);
+	assert_true(wait_for(&a, has_rut));
+	assert_true(fetches(a.last));
+	/* Another process in truth: here another open file, which is what locks belong to. */
+	start(w, &b, other, 1, false);
+	assert_true(wait_for(&b, has_xom));
+	assert_int_equal(b.last->health.cache.lease, BT_LEASE_OTHER);
+	stop(&a);
+	assert_true(wait_for(&b, fetches));
+	stop(&b);
+}
+
+/* --- sources without a network ------------------------------------------------------------------- */
+
+static void
+engine__sample__is_there_at_once_and_moves(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+
+	w->config.source = "sample";
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, any));
+	assert_true(s.last->market.sample);
+	assert_non_null(s.last->universe);
+	assert_true(s.last->n_news > 0);
+	assert_true(wait_for(&s, any));
+	stop(&s);
+	assert_int_equal(bt_loopback_stat(&w->server, "requests"), 0);
+}
+
+static bool is_sample(const struct bt_snapshot *s) { return s->market.sample; }
+
+static void
+engine__asked_for_the_sample__shows_it(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+
+	w->config.offline = true;
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, idle));
+	assert_true(s.last->empty);
+	bt_engine_send(s.engine, BT_COMMAND_SAMPLE, NULL, 0, NULL);
+	assert_true(wait_for(&s, is_sample));
+	stop(&s);
+}
+
+static void
+engine__files__are_read_in_place(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+	char path[96], source[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/IWM.csv", w->dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
+	      "2025-12-23,1,2,1,1.75,1.75,100\n", f);
+	fclose(f);
+	snprintf(source, sizeof(source), "csv:%s", path);
+	w->config.source = source;
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, any));
+	assert_int_equal(bars_of(s.last, "IWM"), 2);
+	assert_string_equal(s.last->market.source, source);
+	stop(&s);
+	assert_int_equal(access(w->cache, F_OK), -1);
+	unlink(path);
+}
+
+static void
+engine__unknown_source__does_not_start(void **state)
+{
+	struct world *w = *state;
+	struct bt_want want = {0};
+	struct bt_mailbox box;
+	struct bt_engine *e;
+	struct bt_err err;
+
+	w->config.source = "bloomberg";
+	assert_int_equal(bt_mailbox_init(&box, NULL), BT_OK);
+	assert_int_equal(bt_engine_start(&w->config, &want, &box, &e, &err), BT_E_USAGE);
+	assert_non_null(strstr(err.text, "bloomberg"));
+	bt_mailbox_release(&box);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(run_once__empty_cache__is_filled_and_kept_bit_for_bit),
+		TEST(run_once__all_fresh__asks_nobody),
+		TEST(run_once__symbol_that_does_not_exist__the_others_come),
+		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),
+		TEST(run_once__refused__stays_silent_in_the_next_run_too),
+		TEST(engine__server_dies_and_returns__values_stay_then_are_fresh),
+		TEST(engine__server_hangs__ends_within_200_ms),
+		TEST(engine__no_module__says_so_and_works_from_the_cache),
+		TEST(engine__cache_is_a_diary__is_moved_aside_and_said),
+		TEST(engine__new_want__is_fetched),
+		TEST(engine__paused__asks_nobody),
+		TEST(engine__two_copies__one_fetches_for_both_and_is_succeeded),
+		TEST(engine__sample__is_there_at_once_and_moves),
+		TEST(engine__asked_for_the_sample__shows_it),
+		TEST(engine__files__are_read_in_place),
+		TEST(engine__unknown_source__does_not_start),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
