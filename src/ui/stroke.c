@@ -19,11 +19,11 @@ struct glyphs {
 	const char *steep;
 };
 
-static const struct glyphs half = {2, {"▄", "▀"}, "█"};
-static const struct glyphs tick = {2, {".", "'"}, ":"};
+#define HALF {2, {"▄", "▀"}, "█"}
+#define TICK {2, {".", "'"}, ":"}
 
 static const struct glyphs sets[BT_STROKE_COUNT][3] = {
-	[BT_STROKE_LINE] = {half, half, tick},
+	[BT_STROKE_LINE] = {HALF, HALF, TICK},
 	[BT_STROKE_THIN] = {{5, {"⎽", "⎼", "─", "⎻", "⎺"}, "│"}, {1, {"─"}, "│"}, {1, {"-"}, "|"}},
 	[BT_STROKE_DOTS] = {{3, {".", "·", "˙"}, ":"}, {1, {"·"}, "·"}, {1, {"o"}, "o"}},
 	[BT_STROKE_DASH] = {{1, {"╌"}, "╎"}, {1, {"="}, "="}, {1, {"="}, "="}},
