@@ -215,8 +215,8 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 	bt_grid_cut(g, r.x + 1, r.y, room, role, text, s->glyphs == BT_GLYPHS_ASCII);
 }
 
-/* What the keys act on: panes, a chart, the help or an explanation. */
-enum { ON_PANES = 1, ON_CHART = 2, ON_TEXT = 4 };
+/* What the keys act on: panes, a chart, the help or an explanation, rows with a chart under them. */
+enum { ON_PANES = 1, ON_CHART = 2, ON_TEXT = 4, ON_BOTH = 8 };
 
 void
 bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
@@ -226,26 +226,30 @@ bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
 		const char *word;
 		int when;
 	} hints[] = {
-		{BT_ACTION_QUIT, "quit", ON_PANES},
+		{BT_ACTION_QUIT, "quit", ON_PANES | ON_BOTH},
 		{BT_ACTION_BACK, "back", ON_TEXT | ON_CHART},
-		{BT_ACTION_HELP, "keys", ON_PANES | ON_CHART},
+		{BT_ACTION_HELP, "keys", ON_PANES | ON_CHART | ON_BOTH},
 		{BT_ACTION_PANE_NEXT, "pane", ON_PANES},
-		{BT_ACTION_OPEN, "open", ON_PANES},
-		{BT_ACTION_RANGE_SHORTER, "shorter", ON_CHART},
-		{BT_ACTION_RANGE_LONGER, "longer", ON_CHART},
+		{BT_ACTION_OPEN, "open", ON_PANES | ON_BOTH},
+		{BT_ACTION_EXPRESSION, "add", ON_BOTH},
+		{BT_ACTION_RANGE_SHORTER, "shorter", ON_CHART | ON_BOTH},
+		{BT_ACTION_RANGE_LONGER, "longer", ON_CHART | ON_BOTH},
 		{BT_ACTION_COMPARE, "compare", ON_CHART},
 		{BT_ACTION_CHART_CANDLES, "candles", ON_CHART},
 		{BT_ACTION_CHART_LOG, "log", ON_CHART},
 		{BT_ACTION_LEFT, "crosshair", ON_CHART},
-		{BT_ACTION_EXPLAIN, "explain", ON_PANES | ON_CHART},
+		{BT_ACTION_EXPLAIN, "explain", ON_PANES | ON_CHART | ON_BOTH},
 		{BT_ACTION_DAY_PREV, "day back", ON_PANES},
 		{BT_ACTION_NOW, "now", ON_PANES},
 		{BT_ACTION_REFRESH, "refresh", ON_PANES},
 		{BT_ACTION_ZOOM, "zoom", ON_PANES},
+		{BT_ACTION_VIEW_OVERVIEW, "overview", ON_BOTH},
+		{BT_ACTION_VIEW_RATIOS, "ratios", ON_PANES},
 		{BT_ACTION_SEARCH, "search", ON_TEXT},
 		{BT_ACTION_DOWN, "down", ON_TEXT},
 	};
-	int when = s->overlay.open ? ON_TEXT : s->view == BT_VIEW_SYMBOL ? ON_CHART : ON_PANES;
+	int when = s->overlay.open ? ON_TEXT : s->view == BT_VIEW_SYMBOL ? ON_CHART
+	           : s->view == BT_VIEW_RATIOS ? ON_BOTH : ON_PANES;
 	int x = r.x + 1;
 
 	bt_grid_fill(g, r, BT_ROLE_BAR, " ");

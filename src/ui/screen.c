@@ -14,6 +14,8 @@
 #include "ui/help.h"
 #include "ui/screen_key.h"
 
+#define BOTH_H 12                        /* rows that a list and a chart under it need */
+
 static const struct {
 	enum bt_view view;
 	const char *title;
@@ -58,6 +60,9 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_xarena_init(&s->day);
 	bt_overlay_init(&s->overlay);
 	bt_detail_init(&s->detail);
+	bt_detail_init(&s->ratio);
+	s->ratio.range = BT_RANGE_3Y;
+	s->ratio.numbers = true;
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		char columns[512];
 
@@ -73,11 +78,60 @@ bt_screen_release(struct bt_screen *s)
 		bt_table_release(&s->pane[i].table);
 	bt_overlay_release(&s->overlay);
 	bt_detail_release(&s->detail);
+	bt_detail_release(&s->ratio);
 	bt_arena_release(&s->day);
 	bt_snapshot_free(s->snapshot);
 }
 
-/* All panes anew, of the present snapshot and day. */
+bool
+bt_screen_has_pane(const struct bt_screen *s, int pane)
+{
+	return panes[pane].view == (s->view == BT_VIEW_SYMBOL ? s->from : s->view);
+}
+
+struct bt_detail *
+bt_screen_chart(struct bt_screen *s)
+{
+	return s->view == BT_VIEW_SYMBOL ? &s->detail : s->view == BT_VIEW_RATIOS ? &s->ratio : NULL;
+}
+
+/* The list of the settings and what was typed. */
+static void
+ask_ratios(struct bt_screen *s, struct bt_ask *ask)
+{
+	const struct bt_words *list = &s->settings->lists_ratios;
+	const char **word = BT_ARENA_ARRAY(&s->day, list->n + s->n_typed, const char *);
+
+	for (size_t i = 0; i < list->n; i++)
+		word[i] = list->at[i];
+	for (size_t i = 0; i < s->n_typed; i++)
+		word[list->n + i] = s->typed[i];
+	ask->arg = word;
+	ask->n_arg = list->n + s->n_typed;
+}
+
+/* The report of one pane.  That of breadth waits for the engine: it takes longer than a frame. */
+static void
+make_report(struct bt_screen *s, const struct bt_scope *scope, int id)
+{
+	struct bt_pane *p = &s->pane[id];
+	struct bt_ask ask = {.view = panes[id].report, .as_of = s->as_of, .from = BT_DATE_NONE,
+	                     .to = BT_DATE_NONE, .base = (enum bt_base)s->settings->data_base};
+
+	p->failed = false;
+	if (panes[id].report == BT_VIEW_BREADTH && !scope->breadth)
+		return;
+	if (id == BT_PANE_RATIO_LIST)
+		ask_ratios(s, &ask);
+	if (s->settings->data_price != BT_SET_PRICE_VIEW) {
+		ask.price = s->settings->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE
+		                                                             : BT_PRICE_CLOSE;
+		ask.price_given = true;
+	}
+	p->failed = bt_report_make(scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
+}
+
+/* All panes of the view anew, of the present snapshot and day; the others are empty until they are seen. */
 static void
 make_reports(struct bt_screen *s, int64_t now_utc)
 {
@@ -90,51 +144,101 @@ make_reports(struct bt_screen *s, int64_t now_utc)
 		return;
 	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
-		struct bt_pane *p = &s->pane[i];
-		struct bt_ask ask = {.view = panes[i].report, .as_of = s->as_of, .from = BT_DATE_NONE,
-		                     .to = BT_DATE_NONE, .base = (enum bt_base)s->settings->data_base};
-
-		if (s->settings->data_price != BT_SET_PRICE_VIEW) {
-			ask.price = s->settings->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE
-			                                                             : BT_PRICE_CLOSE;
-			ask.price_given = true;
-		}
-		if (panes[i].report == BT_VIEW_BREADTH && !scope.breadth) {
-			p->failed = false;       /* the engine makes it: it takes longer than a frame */
-			continue;
-		}
-		p->failed = bt_report_make(&scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
-		bt_table_update(&p->table, &p->report.rows);
+		if (bt_screen_has_pane(s, i))
+			make_report(s, &scope, i);
+		bt_table_update(&s->pane[i].table, &s->pane[i].report.rows);
 	}
 	if (s->view == BT_VIEW_SYMBOL)
 		bt_detail_update(&s->detail, &scope, s->as_of);
+	if (s->view == BT_VIEW_RATIOS && s->ratio.text[0])
+		bt_detail_update(&s->ratio, &scope, s->as_of);
+	bt_screen_follow(s, now_utc);
 }
 
-void
-bt_screen_update_detail(struct bt_screen *s, int64_t now_utc)
+static void
+update(struct bt_screen *s, struct bt_detail *d, int64_t now_utc)
 {
 	struct bt_scope scope;
 
 	if (!s->snapshot)
 		return;
 	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
-	bt_detail_update(&s->detail, &scope, s->as_of);
+	bt_detail_update(d, &scope, s->as_of);
+}
+
+void
+bt_screen_update_detail(struct bt_screen *s, int64_t now_utc)
+{
+	if (bt_screen_chart(s))
+		update(s, bt_screen_chart(s), now_utc);
+}
+
+void
+bt_screen_follow(struct bt_screen *s, int64_t now_utc)
+{
+	const struct bt_pane *p = &s->pane[BT_PANE_RATIO_LIST];
+	const struct bt_val *row = p->table.n ? bt_table_row(&p->table, &p->report.rows) : NULL;
+	const char *text = row ? bt_val_as_str(bt_val_get(row, "expr")) : NULL;
+	bool list = s->ratio.numbers;
+
+	if (s->view != BT_VIEW_RATIOS || !text || strcmp(text, s->ratio.text) == 0)
+		return;
+	if (!bt_detail_open(&s->ratio, text))
+		return;
+	s->ratio.numbers = list;
+	update(s, &s->ratio, now_utc);
+}
+
+void
+bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
+{
+	s->view = view;
+	s->zoom = false;
+	if (!bt_screen_has_pane(s, (int)s->focus))
+		for (int i = BT_PANE_COUNT; i-- > 0;)
+			if (bt_screen_has_pane(s, i))
+				s->focus = (enum bt_pane_id)i;
+	make_reports(s, now_utc);
+}
+
+void
+bt_screen_add_ratio(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	struct bt_table *t = &s->pane[BT_PANE_RATIO_LIST].table;
+
+	if (!s->snapshot || !bt_detail_open(&s->ratio, text))
+		return;
+	update(s, &s->ratio, now_utc);
+	if (s->ratio.failed) {
+		bt_screen_notice(s, true, "%s", s->ratio.err.text);
+	} else {
+		if (s->n_typed == BT_SCREEN_TYPED)
+			memmove(s->typed, s->typed + 1, sizeof(s->typed[0]) * --s->n_typed);
+		snprintf(s->typed[s->n_typed++], BT_PROMPT_SIZE, "%s", text);
+		make_reports(s, now_utc);
+		for (size_t i = 0; i < t->n; i++)
+			if (t->order[i] + 1 == t->n)
+				bt_table_go(t, &s->pane[BT_PANE_RATIO_LIST].report.rows, i);
+	}
+	bt_screen_follow(s, now_utc);
 }
 
 void
 bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
 {
 	struct bt_detail *d = &s->detail;
+	char before[BT_PROMPT_SIZE];
 
+	memcpy(before, d->text, sizeof(before));
 	if (!s->snapshot || !bt_detail_open(d, text)) {
 		bt_screen_notice(s, true, s->snapshot ? "that is too long" : "no data yet");
 		return;
 	}
-	bt_screen_update_detail(s, now_utc);
+	update(s, d, now_utc);
 	if (d->failed) {
 		bt_screen_notice(s, true, "%s", d->err.text);
-		if (s->view == BT_VIEW_SYMBOL)
-			s->view = s->from;
+		if (s->view == BT_VIEW_SYMBOL && bt_detail_open(d, before))
+			update(s, d, now_utc);
 		return;
 	}
 	if (s->view != BT_VIEW_SYMBOL)
@@ -329,15 +433,68 @@ draw_pane(struct bt_screen *s, struct bt_grid *g, int id)
 	}
 }
 
-static void
-draw_detail(struct bt_screen *s, struct bt_grid *g)
+static struct bt_detail_style
+detail_style(const struct bt_screen *s)
 {
-	struct bt_detail_style style = {.glyphs = s->glyphs, .accessible = s->accessible,
+	return (struct bt_detail_style){.glyphs = s->glyphs, .accessible = s->accessible,
 	                                .braille = s->settings->screen_graph == (int)BT_GRAPH_BRAILLE,
 	                                .sample = s->snapshot && s->snapshot->market.sample,
 	                                .focused = !s->overlay.open};
+}
+
+static void
+draw_detail(struct bt_screen *s, struct bt_grid *g)
+{
+	struct bt_detail_style style = detail_style(s);
 
 	bt_detail_draw(&s->detail, &style, g, (struct bt_rect){0, 1, g->w, g->h - 3});
+}
+
+/* The chart of the selected ratio under the list; where there is no room for both, Tab turns to it. */
+static void
+draw_ratio(struct bt_screen *s, struct bt_grid *g)
+{
+	struct bt_rect *list = &s->layout.pane[BT_PANE_RATIO_LIST];
+	struct bt_detail_style style = detail_style(s);
+	struct bt_rect chart = *list;
+	int rows = (int)s->pane[BT_PANE_RATIO_LIST].table.n + 2;
+
+	if (s->zoom)
+		return;
+	if (list->h < BOTH_H) {
+		list->w = s->ratio.numbers ? list->w : 0;
+		chart.w = s->ratio.numbers ? 0 : chart.w;
+	} else {
+		list->h = rows < list->h / 2 ? rows : list->h / 2;
+		chart.y += list->h;
+		chart.h -= list->h;
+	}
+	if (chart.w > 0)
+		bt_detail_draw_titled(&s->ratio, &style, g, chart);
+}
+
+/* The panes of the view, each at its place among all. */
+static void
+lay_out(struct bt_screen *s, int w, int h)
+{
+	struct bt_pane_wish wish[BT_PANE_COUNT];
+	struct bt_layout l;
+	int id[BT_PANE_COUNT], n = 0, focus = 0;
+
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
+		if (!bt_screen_has_pane(s, i))
+			continue;
+		focus = (int)s->focus == i ? n : focus;
+		wish[n] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.n + 2,
+		                                .column = panes[i].column, .width = panes[i].width};
+		id[n++] = i;
+	}
+	l = bt_layout_make(w, h, wish, n, focus, s->zoom);
+	s->layout = l;
+	for (int i = 0; i < BT_PANES_MAX; i++)
+		s->layout.pane[i] = (struct bt_rect){0};
+	for (int i = 0; i < n; i++)
+		s->layout.pane[id[i]] = l.pane[i];
 }
 
 static void
@@ -352,12 +509,7 @@ draw_too_small(struct bt_grid *g)
 void
 bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 {
-	struct bt_pane_wish wish[BT_PANE_COUNT];
-
-	for (int i = 0; i < BT_PANE_COUNT; i++)
-		wish[i] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.n + 2,
-		                                .column = panes[i].column, .width = panes[i].width};
-	s->layout = bt_layout_make(g->w, g->h, wish, BT_PANE_COUNT, (int)s->focus, s->zoom);
+	lay_out(s, g->w, g->h);
 	if (s->layout.too_small) {
 		draw_too_small(g);
 		return;
@@ -365,6 +517,8 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	bt_header_draw(s, g, s->layout.header, now_utc);
 	if (s->view == BT_VIEW_SYMBOL)
 		draw_detail(s, g);
+	else if (s->view == BT_VIEW_RATIOS)
+		draw_ratio(s, g);
 	for (int i = 0; i < BT_PANE_COUNT && s->view != BT_VIEW_SYMBOL; i++)
 		draw_pane(s, g, i);
 	if (s->overlay.open)

@@ -51,6 +51,8 @@ enum bt_effect {
 enum bt_asking { BT_ASKING_NOTHING, BT_ASKING_SEARCH, BT_ASKING_DATE,
 		 BT_ASKING_EXPRESSION, BT_ASKING_COMPARE };
 
+#define BT_SCREEN_TYPED 16
+
 struct bt_screen {
 	const struct bt_settings *settings;
 	struct bt_keymap keymap;
@@ -64,6 +66,9 @@ struct bt_screen {
 	enum bt_view view;               /* with panes; or SYMBOL: one thing in full */
 	enum bt_view from;               /* the view that SYMBOL was opened from */
 	struct bt_detail detail;         /* what SYMBOL shows */
+	struct bt_detail ratio;          /* the chart of RATIOS: the selected row's */
+	char typed[BT_SCREEN_TYPED][BT_PROMPT_SIZE];     /* expressions added to the list of RATIOS */
+	size_t n_typed;
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];
@@ -90,9 +95,20 @@ enum bt_effect bt_screen_event(struct bt_screen *s, const struct bt_event *ev, i
 /* A sentence on the status line until the next key. */
 void bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...) BT_PRINTF(3, 4);
 
+/* Turn to another view that has panes. */
+void bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc);
+/* Does a pane belong to the view that is shown, or to which Esc goes back? */
+bool bt_screen_has_pane(const struct bt_screen *s, int pane);
+/* The chart that is shown, or NULL. */
+struct bt_detail *bt_screen_chart(struct bt_screen *s);
+/* Let the chart of RATIOS follow the selected row. */
+void bt_screen_follow(struct bt_screen *s, int64_t now_utc);
+/* Add an expression to the list of RATIOS and select it. */
+void bt_screen_add_ratio(struct bt_screen *s, const char *text, int64_t now_utc);
+
 /* Open a symbol or expression in full; it says on the status line when that cannot be. */
 void bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc);
-/* Make what the detail shows anew: its range or comparison is another one. */
+/* Make what the chart shows anew: its range or comparison is another one. */
 void bt_screen_update_detail(struct bt_screen *s, int64_t now_utc);
 
 /* Explain the number under the cursor of the focused pane. */

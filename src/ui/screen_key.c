@@ -77,35 +77,41 @@ GIVES(SUSPEND, BT_EFFECT_SUSPEND)
 
 ACT(VIEW_OVERVIEW)
 {
-	(void)now_utc;
-	s->view = BT_VIEW_OVERVIEW;
-	s->zoom = false;
+	bt_screen_view(s, BT_VIEW_OVERVIEW, now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(VIEW_RATIOS)
+{
+	bt_screen_view(s, BT_VIEW_RATIOS, now_utc);
 	return BT_EFFECT_NONE;
 }
 
 static void
 turn_pane(struct bt_screen *s, int by)
 {
-	s->focus = (enum bt_pane_id)(((int)s->focus + by + BT_PANE_COUNT) % BT_PANE_COUNT);
+	struct bt_detail *chart = bt_screen_chart(s);
+
+	if (chart) {
+		chart->numbers = !chart->numbers;
+		return;
+	}
+	do
+		s->focus = (enum bt_pane_id)(((int)s->focus + by + BT_PANE_COUNT) % BT_PANE_COUNT);
+	while (!bt_screen_has_pane(s, (int)s->focus));
 }
 
 ACT(PANE_NEXT)
 {
 	(void)now_utc;
-	if (s->view == BT_VIEW_SYMBOL)
-		s->detail.numbers = !s->detail.numbers;
-	else
-		turn_pane(s, 1);
+	turn_pane(s, 1);
 	return BT_EFFECT_NONE;
 }
 
 ACT(PANE_PREV)
 {
 	(void)now_utc;
-	if (s->view == BT_VIEW_SYMBOL)
-		s->detail.numbers = !s->detail.numbers;
-	else
-		turn_pane(s, -1);
+	turn_pane(s, -1);
 	return BT_EFFECT_NONE;
 }
 
@@ -205,23 +211,25 @@ ACT(OPEN)
 
 ACT(RANGE_SHORTER)
 {
-	bt_detail_range(&s->detail, -1);
+	bt_detail_range(bt_screen_chart(s), -1);
 	bt_screen_update_detail(s, now_utc);
 	return BT_EFFECT_NONE;
 }
 
 ACT(RANGE_LONGER)
 {
-	bt_detail_range(&s->detail, 1);
+	bt_detail_range(bt_screen_chart(s), 1);
 	bt_screen_update_detail(s, now_utc);
 	return BT_EFFECT_NONE;
 }
 
 ACT(CHART_CANDLES)
 {
+	struct bt_detail *chart = bt_screen_chart(s);
+
 	(void)now_utc;
-	s->detail.candles = !s->detail.candles;
-	if (s->detail.candles && !s->detail.study.open)
+	chart->candles = !chart->candles;
+	if (chart->candles && !chart->study.open)
 		bt_screen_notice(s, false, "candles need open, high and low: a symbol's alone");
 	return BT_EFFECT_NONE;
 }
@@ -229,14 +237,14 @@ ACT(CHART_CANDLES)
 ACT(CHART_LOG)
 {
 	(void)now_utc;
-	s->detail.log = !s->detail.log;
+	bt_screen_chart(s)->log = !bt_screen_chart(s)->log;
 	return BT_EFFECT_NONE;
 }
 
 ACT(CHART_AVERAGES)
 {
 	(void)now_utc;
-	s->detail.averages = !s->detail.averages;
+	bt_screen_chart(s)->averages = !bt_screen_chart(s)->averages;
 	return BT_EFFECT_NONE;
 }
 
@@ -354,6 +362,23 @@ ACT(HELP)
 	return BT_EFFECT_NONE;
 }
 
+/* What cannot be compared leaves the chart as it was. */
+static void
+accept_compare(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	struct bt_detail *d = bt_screen_chart(s);
+	char before[BT_PROMPT_SIZE];
+
+	memcpy(before, d->compare, sizeof(before));
+	snprintf(d->compare, sizeof(d->compare), "%s", text);
+	bt_screen_update_detail(s, now_utc);
+	if (!d->failed)
+		return;
+	bt_screen_notice(s, true, "%s", d->err.text);
+	memcpy(d->compare, before, sizeof(before));
+	bt_screen_update_detail(s, now_utc);
+}
+
 /* In the detail: the crosshair, the comparison, then the view it was opened from. */
 static void
 leave_detail(struct bt_screen *s, int64_t now_utc)
@@ -378,6 +403,8 @@ go_back(struct bt_screen *s, int64_t now_utc)
 		*on_top = false;
 	else if (s->view == BT_VIEW_SYMBOL)
 		leave_detail(s, now_utc);
+	else if (s->view == BT_VIEW_RATIOS && s->ratio.compare[0])
+		accept_compare(s, "", now_utc);
 	else if (s->zoom)
 		s->zoom = false;
 	else
@@ -418,24 +445,10 @@ accept_date(struct bt_screen *s, const char *text, int64_t now_utc)
 static void
 accept_expression(struct bt_screen *s, const char *text, int64_t now_utc)
 {
-	if (text[0])
+	if (text[0] && s->view == BT_VIEW_RATIOS)
+		bt_screen_add_ratio(s, text, now_utc);
+	else if (text[0])
 		bt_screen_open(s, text, now_utc);
-}
-
-/* What cannot be compared leaves the chart as it was. */
-static void
-accept_compare(struct bt_screen *s, const char *text, int64_t now_utc)
-{
-	char before[BT_PROMPT_SIZE];
-
-	memcpy(before, s->detail.compare, sizeof(before));
-	snprintf(s->detail.compare, sizeof(s->detail.compare), "%s", text);
-	bt_screen_update_detail(s, now_utc);
-	if (!s->detail.failed)
-		return;
-	bt_screen_notice(s, true, "%s", s->detail.err.text);
-	memcpy(s->detail.compare, before, sizeof(before));
-	bt_screen_update_detail(s, now_utc);
 }
 
 ACT(ACCEPT)
@@ -525,12 +538,12 @@ action_of(const struct bt_screen *s, int key)
 	enum bt_ctx ctx = s->prompt.open ? BT_CTX_PROMPT : s->overlay.open ? BT_CTX_HELP : BT_CTX_MAIN;
 	enum bt_action action = bt_keymap_action(&s->keymap, key, ctx);
 
-	if (ctx == BT_CTX_MAIN && s->view == BT_VIEW_SYMBOL) {
+	if (ctx == BT_CTX_MAIN && (s->view == BT_VIEW_SYMBOL || s->view == BT_VIEW_RATIOS)) {
 		enum bt_action own = bt_keymap_action(&s->keymap, key, BT_CTX_CHART);
 
 		if (own != BT_ACTION_COUNT)
 			return own;
-		return is_for_panes(action) ? BT_ACTION_COUNT : action;
+		return s->view == BT_VIEW_SYMBOL && is_for_panes(action) ? BT_ACTION_COUNT : action;
 	}
 	return action;
 }
@@ -539,6 +552,7 @@ enum bt_effect
 bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 {
 	enum bt_action action = action_of(s, ev->key);
+	enum bt_effect effect = BT_EFFECT_NONE;
 
 	s->notice[0] = '\0';
 	if (ev->key == BT_KEY_MOUSE)
@@ -546,8 +560,9 @@ bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 	else if (ev->key == BT_KEY_PASTE && s->prompt.open)
 		bt_prompt_type(&s->prompt, ev->paste);
 	else if (action != BT_ACTION_COUNT)
-		return bt_screen_act(s, action, now_utc);
+		effect = bt_screen_act(s, action, now_utc);
 	else if (s->prompt.open && ev->key >= ' ' && ev->key < BT_KEY_SPECIAL)
 		bt_prompt_key(&s->prompt, ev->key);
-	return BT_EFFECT_NONE;
+	bt_screen_follow(s, now_utc);
+	return effect;
 }

@@ -307,9 +307,9 @@ draw_words(const struct bt_detail *d, struct bt_grid *g, struct bt_rect r)
 		               number(s->value[points[i]], a), bt_date_format(s->date[points[i]], date));
 }
 
-void
-bt_detail_draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
-                     struct bt_rect r)
+static void
+draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
+           struct bt_rect r)
 {
 	struct bt_rect line = {r.x, r.y, r.w, 1};
 	bool ascii = style->glyphs == BT_GLYPHS_ASCII;
@@ -367,6 +367,27 @@ draw_title(const struct bt_detail *d, const struct bt_detail_style *style, struc
 		bt_grid_right(g, x, r.y, end - x, BT_ROLE_DIM, text);
 }
 
+/* Draw the title; false when there is nothing to draw below it but the reason, which it draws. */
+static bool
+draw_head(const struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
+          struct bt_rect r)
+{
+	draw_title(d, style, g, r);
+	if (!d->failed && d->study.n)
+		return true;
+	bt_grid_cut(g, r.x, r.y + 1, r.h > 1 ? r.w : 0, BT_ROLE_DOWN, d->failed ? d->err.text : "",
+	            style->glyphs == BT_GLYPHS_ASCII);
+	return false;
+}
+
+void
+bt_detail_draw_titled(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
+                      struct bt_rect r)
+{
+	if (draw_head(d, style, g, r))
+		draw_chart(d, style, g, (struct bt_rect){r.x, r.y + 1, r.w, r.h - 1});
+}
+
 /* Where chart and numbers stand; w = 0: not now. */
 static void
 share(const struct bt_detail *d, struct bt_rect r, bool words, struct bt_rect *chart, struct bt_rect *facts)
@@ -394,19 +415,15 @@ bt_detail_draw(struct bt_detail *d, const struct bt_detail_style *style, struct 
 {
 	struct bt_rect chart, facts;
 
-	draw_title(d, style, g, r);
 	g->cursor_x = r.x;
 	g->cursor_y = r.y;
+	if (!draw_head(d, style, g, r))
+		return;
 	r.y++;
 	r.h--;
-	if (d->failed || d->study.n == 0) {
-		bt_grid_cut(g, r.x, r.y, r.w, BT_ROLE_DOWN, d->failed ? d->err.text : "",
-		            style->glyphs == BT_GLYPHS_ASCII);
-		return;
-	}
 	share(d, r, style->accessible, &chart, &facts);
 	if (chart.w > 0)
-		bt_detail_draw_chart(d, style, g, chart);
+		draw_chart(d, style, g, chart);
 	if (facts.w > 0)
 		bt_facts_draw(&d->facts, g, facts, style->glyphs, style->focused, &g->cursor_x, &g->cursor_y);
 }

@@ -45,8 +45,8 @@ void bt_detail_cross(struct bt_detail *d, int by);
 
 void bt_detail_draw(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
                     struct bt_rect r);
-/* The chart with its lines of text alone. */
-void bt_detail_draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
+/* The chart alone, under its title. */
+void bt_detail_draw_titled(struct bt_detail *d, const struct bt_detail_style *style, struct bt_grid *g,
                           struct bt_rect r);
 
 #endif

@@ -62,6 +62,15 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_SEARCH] = {.seen = "Search:", .after = "Escape"},
 	[ACTION_SEARCH_NEXT] = {.before = "/ =future Enter", .x = 0, .y = 13, .after = "g"},
 	[ACTION_SEARCH_PREV] = {.before = "/ =future Enter n", .x = 0, .y = 12, .after = "g"},
+	[ACTION_VIEW_RATIOS] = {.seen = "1 overview", .after = "1"},
+	[ACTION_OPEN] = {.seen = "\\[1Y\\]", .after = "Escape"},
+	[ACTION_EXPRESSION] = {.seen = "Symbol or expression:", .after = "Escape"},
+	[ACTION_RANGE_SHORTER] = {.before = "Enter", .seen = "\\[YTD\\]", .after = "- Escape"},
+	[ACTION_RANGE_LONGER] = {.before = "Enter", .seen = "\\[3Y\\]", .after = "+ Escape"},
+	[ACTION_COMPARE] = {.before = "Enter", .seen = "Compare with", .after = "Enter Escape"},
+	[ACTION_CHART_CANDLES] = {.before = "Enter", .seen = "candle:", .after = "C Escape"},
+	[ACTION_CHART_LOG] = {.before = "Enter", .seen = "log scale", .after = "L Escape"},
+	[ACTION_CHART_AVERAGES] = {.before = "Enter", .gone = "SMA 50", .after = "A Escape"},
 	[ACTION_EXPLAIN] = {.seen = "S&P 500: Name", .after = "Escape"},
 	[ACTION_DAY_PREV] = {.seen = "as of 2025-12-22", .after = "] g"},
 	[ACTION_DAY_NEXT] = {.before = "[ [", .seen = "as of 2025-12-22", .after = "] g"},
@@ -155,7 +164,7 @@ press_named(struct bt_pty *p, const char *name)
 {
 	char text[32];
 
-	if (name[0] == '=') {
+	if (name[0] == '=' && name[1]) {
 		for (name++; *name; name++) {
 			snprintf(text, sizeof text, "%c", *name);
 			stage_key(p, text);
@@ -299,6 +308,7 @@ help__names_every_key_of_the_table(void **state)
 
 	(void)state;
 	stage_press(p, "?", "Key bindings");
+	stage_settle(p);
 	for (int i = 0; i < ACTIONS; i++) {
 		char ere[64];
 

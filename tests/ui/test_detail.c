@@ -222,6 +222,80 @@ accessible__says_the_chart_in_words(void **state)
 	assert_false(shows("─"));
 }
 
+/* --- the view of ratios ------------------------------------------------------------------------------ */
+
+static void
+ratios__are_as_looked_at(void **state)
+{
+	(void)state;
+	type("3jjjj");
+	assert_golden("ratios", 80, 24);
+	assert_golden("ratios", 120, 40);
+	assert_golden("ratios", 40, 10);
+}
+
+static void
+ratios__chart_follows_the_selected_row(void **state)
+{
+	const struct bt_table *t = &screen.pane[BT_PANE_RATIO_LIST].table;
+
+	(void)state;
+	type("3");
+	for (size_t i = 0; i < t->n; i++) {
+		assert_string_equal(screen.ratio.text, t->key);
+		assert_string_equal(screen.ratio.study.subject.text, t->key);
+		type("j");
+	}
+	type("[");
+	draw(80, 24);
+	assert_int_equal(screen.ratio.study.as_of, bt_date_ymd(2025, 12, 22));
+	assert_int_equal(screen.ratio.study.date[screen.ratio.study.n - 1], bt_date_ymd(2025, 12, 22));
+	type("1");
+	draw(80, 24);
+	assert_true(shows("Index levels"));
+}
+
+static void
+ratios__take_a_new_expression(void **state)
+{
+	const struct bt_table *t = &screen.pane[BT_PANE_RATIO_LIST].table;
+	size_t before;
+
+	(void)state;
+	type("3");
+	before = t->n;
+	open_text("IJR/SPY/");
+	assert_true(screen.bad_notice);
+	draw(120, 40);
+	assert_true(shows("column"));
+	assert_int_equal(t->n, before);
+	for (int i = 0; i < BT_SCREEN_TYPED + 3; i++) {
+		char text[40];
+
+		snprintf(text, sizeof(text), "IWM/SPY*%d", i + 2);
+		open_text(text);
+		assert_string_equal(t->key, text);
+		assert_string_equal(screen.ratio.text, text);
+	}
+	assert_int_equal(t->n, before + BT_SCREEN_TYPED);
+	draw(120, 40);
+	assert_true(shows("IWM/SPY*20"));
+}
+
+static void
+ratios__live__at_every_size(void **state)
+{
+	(void)state;
+	type("3");
+	for (int turn = 0; turn < 2; turn++, key(BT_KEY_TAB))
+		for (int w = 1; w <= 300; w += w < 60 ? 3 : 29)
+			for (int h = 1; h <= 100; h += h < 30 ? 1 : 17) {
+				draw(w, h);
+				if (w >= 40 && h >= 10)
+					assert_true(shows("as of 2025-12-23") && shows("SPSM/MAG7"));
+			}
+}
+
 int
 main(void)
 {
@@ -238,6 +312,10 @@ main(void)
 		T(trend__is_that_of_the_table),
 		T(explain__explains_the_selected_number),
 		T(accessible__says_the_chart_in_words),
+		T(ratios__are_as_looked_at),
+		T(ratios__chart_follows_the_selected_row),
+		T(ratios__take_a_new_expression),
+		T(ratios__live__at_every_size),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
