@@ -117,7 +117,8 @@ all_dates(const struct bt_panel_lane *lane, size_t n_lane, const struct runs *ru
 
 	if (!date)
 		return NULL;
-	memcpy(date, longest, n_longest * sizeof(*date));
+	if (n_longest)
+		memcpy(date, longest, n_longest * sizeof(*date));
 	for (size_t l = 0; l < n_lane; l++) {
 		size_t k = 0;
 

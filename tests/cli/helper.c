@@ -50,15 +50,21 @@ json(const char *path)
 	cJSON *root = strlen(text) == len ? cJSON_ParseWithOpts(text, &end, 0) : NULL;
 	const cJSON *found = root ? member(root, path + (*path == '#')) : NULL;
 
-	if (!root || strspn(end, "\n") != strlen(end) || !found)
-		return 1;
-	if (*path == '#')
+	int bad = !root || strspn(end, "\n") != strlen(end) || !found;
+
+	if (!bad && *path == '#') {
 		printf("%d\n", cJSON_GetArraySize(found));
-	else if (cJSON_IsString(found))
+	} else if (!bad && cJSON_IsString(found)) {
 		puts(found->valuestring);
-	else if (*path)
-		puts(cJSON_PrintUnformatted(found));
-	return 0;
+	} else if (!bad && *path) {
+		char *shown = cJSON_PrintUnformatted(found);
+
+		puts(shown);
+		free(shown);
+	}
+	cJSON_Delete(root);
+	free(text);
+	return bad;
 }
 
 static int
@@ -77,13 +83,18 @@ csv(void)
 		if (text[i] == '\n') {
 			if (rows++ == 0)
 				columns = here;
-			if (here != columns)
+			if (here != columns) {
+				free(text);
 				return 1;
+			}
 			here = 1;
 		}
 	}
+	int bad = quoted || len == 0 || text[len - 1] != '\n';
+
 	printf("%zu %zu\n", rows, columns);
-	return quoted || len == 0 || text[len - 1] != '\n';
+	free(text);
+	return bad;
 }
 
 static int

@@ -35,13 +35,13 @@ done
 
 # bash: a command, a view, an option, the words of an option
 if command -v bash >/dev/null; then
-	complete() {
+	completed() {
 		bash -c '. completions/bash/broadtape; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
 			compopt() { :; }; _broadtape; echo "${COMPREPLY[*]}"' broadtape "$@"
 	}
-	[ "$(complete broadtape sho)" = show ] || say "command: $(complete broadtape sho)"
-	[ "$(complete broadtape show retu)" = returns ] || say "view: $(complete broadtape show retu)"
-	[ "$(complete broadtape show --no-h)" = --no-header ] || say "option: $(complete broadtape show --no-h)"
-	[ "$(complete broadtape --base = f)" = first ] || say "words: $(complete broadtape --base = f)"
+	[ "$(completed broadtape sho)" = show ] || say "command: $(completed broadtape sho)"
+	[ "$(completed broadtape show retu)" = returns ] || say "view: $(completed broadtape show retu)"
+	[ "$(completed broadtape show --no-h)" = --no-header ] || say "option: $(completed broadtape show --no-h)"
+	[ "$(completed broadtape --base = f)" = first ] || say "words: $(completed broadtape --base = f)"
 fi
 [ "$bad" -eq 0 ]

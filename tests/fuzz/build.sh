@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 out=${1:-fuzz-out}
 mkdir -p "$out"
-sources=$(ls src/base/*.c src/core/*.c src/fetch/*.c | grep -v transport_curl)
+sources=$(find src/base src/core src/fetch -name '*.c' ! -name 'transport_curl*')
 for kind in chart csv expr rss spark; do
 	# shellcheck disable=SC2086,SC2046
 	${CC:-clang} -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
