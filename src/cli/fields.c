@@ -74,6 +74,25 @@ add_path(struct list *l, const struct bt_report *r, const char *path)
 		add_field(l, path);
 }
 
+/* An object that is null in some row has left its own name behind: only its leaves are columns. */
+static struct bt_fields
+leaves_alone(const struct list *l)
+{
+	struct bt_fields out = {l->fields.at, 0};
+
+	for (size_t i = 0; i < l->fields.n; i++) {
+		const char *path = l->fields.at[i].path;
+		size_t len = strlen(path), k = 0;
+
+		while (k < l->fields.n && (strncmp(l->fields.at[k].path, path, len) != 0 ||
+		                           l->fields.at[k].path[len] != '.'))
+			k++;
+		if (k == l->fields.n)
+			out.at[out.n++] = l->fields.at[i];
+	}
+	return out;
+}
+
 struct bt_fields
 bt_fields_all(const struct bt_report *r, struct bt_arena *a)
 {
@@ -81,7 +100,7 @@ bt_fields_all(const struct bt_report *r, struct bt_arena *a)
 
 	for (size_t i = 0; i < r->n_column; i++)
 		add_path(&l, r, bt_column_spec(r->column[i])->name);
-	return l.fields;
+	return leaves_alone(&l);
 }
 
 /* Whether the report has that column, and below it, of a path, what the path says in some row. */
@@ -128,7 +147,7 @@ bt_fields_named(const struct bt_report *r, struct bt_words names, struct bt_aren
 			return no_column(r, names.at[i], a, err);
 		add_path(&l, r, names.at[i]);
 	}
-	*out = l.fields;
+	*out = leaves_alone(&l);
 	return BT_OK;
 }
 
@@ -147,5 +166,5 @@ bt_fields_usual(const struct bt_report *r, struct bt_words names, struct bt_aren
 		if (spec->format != BT_FORMAT_TREE)
 			add_field(&l, spec->name);
 	}
-	return l.fields.n ? l.fields : bt_fields_all(r, a);
+	return l.fields.n ? leaves_alone(&l) : bt_fields_all(r, a);
 }

@@ -5,7 +5,12 @@
 #include <string.h>
 
 #include "cli/args.h"
+#include "config.h"
+#include "fetch/version.h"
+#include "model/module.h"
 #include "model/report.h"
+#include "store/version.h"
+#include "ui/term_version.h"
 
 #define LEFT 26                  /* columns of names */
 #define WIDTH 79
@@ -122,6 +127,16 @@ bt_help_print(struct bt_buf *out)
 void
 bt_version_print(struct bt_buf *out)
 {
-	bt_buf_printf(out, "broadtape %s\n", BT_VERSION);
-	bt_buf_str(out, "Free software under the licence in its file LICENSE; no warranty.\n");
+	const struct bt_transport_ops *curl;
+	struct bt_err err;
+
+	bt_buf_printf(out, "broadtape %s\n%s, SQLite %s, ", BT_VERSION, bt_term_version(),
+	              bt_store_version());
+	bt_fetch_version(out);
+	bt_buf_printf(out, ", inih %s\n", INIH_VERSION);
+	if (bt_module_load(NULL, &curl, &err) == BT_OK)
+		bt_buf_printf(out, "%s\n", curl->version());
+	else
+		bt_buf_printf(out, "no network: %s\n", err.text);
+	bt_buf_str(out, "Copyright 2026 the broadtape authors; MIT licence, without any warranty.\n");
 }
