@@ -23,7 +23,7 @@ cleanup() {
 trap cleanup EXIT
 
 [ -d "$root" ] || mmdebstrap --variant=apt bookworm "$root"
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy* /etc/apt/auth.conf.d/* /etc/resolv.conf; do
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/* /etc/apt/apt.conf.d/*proxy* /etc/resolv.conf; do
 	if [ -e "$file" ]; then
 		mkdir -p "$root$(dirname "$file")"
 		cp -L "$file" "$root$file"
