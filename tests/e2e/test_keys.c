@@ -259,12 +259,11 @@ holds_already(struct bt_pty *p, const struct step *s, struct picture *base)
 static void
 walk_step(struct bt_pty *p, const struct step *s, const char *name, const char *key, struct picture *base)
 {
-	static const char scribble[] = "\033[5;5Hscribbled by write(1)\033[10;1H\033[Jand wiped";
 	size_t mark;
 
 	press_all(p, s->before);
 	if (s->repairs)
-		bt_vt_feed(bt_pty_vt(p), scribble, sizeof scribble - 1);
+		bt_vt_feed(bt_pty_vt(p), "\033[5;5Hscribbled by write(1)\033[10;1H\033[Jand wiped", 46);
 	if (holds_already(p, s, base))
 		fail_msg("%s: what %s is to do is there before it", name, key);
 	mark = bt_pty_mark(p);
