@@ -119,9 +119,9 @@ while IFS="$tab" read -r view args; do
 	grep -q "$(printf '\033')" "$dir/out" && say "show $view: escapes without a terminal"
 	status 0 show "$view" "$@" --sample --ascii
 	LC_ALL=C grep -q '[^ -~]' "$dir/out" && say "show $view --ascii: other bytes"
-	for form in --json --csv --no-header; do
-		"$bin" show "$view" "$@" --sample --as-of 2025-12-23 $form >"$dir/c"
-		LC_ALL=$other "$bin" show "$view" "$@" --sample --as-of 2025-12-23 $form >"$dir/l"
+	for form in --json --csv --no-header; do   # --ascii: a locale that is not installed is ASCII
+		"$bin" show "$view" "$@" --sample --as-of 2025-12-23 --ascii $form >"$dir/c"
+		LC_ALL=$other "$bin" show "$view" "$@" --sample --as-of 2025-12-23 --ascii $form >"$dir/l"
 		cmp -s "$dir/c" "$dir/l" || say "show $view $form differs under $other"
 	done
 	[ "$other" = de_DE.UTF-8 ] && other=tr_TR.UTF-8 || other=de_DE.UTF-8

@@ -315,7 +315,7 @@ help__names_every_key_of_the_table(void **state)
 		snprintf(ere, sizeof ere, "%.12s", actions[i].name);
 		if (strcmp(actions[i].name, "accept") == 0 || strncmp(actions[i].name, "erase", 5) == 0)
 			continue;                /* of the input line, where there is no help */
-		if (!bt_pty_shows(p, ere))
+		if (!bt_pty_wait_regex(p, ere, STAGE_WAIT))
 			fail_msg("%s is not in the help", actions[i].name);
 	}
 	stage_press_gone(p, "F1", "Key bindings");
