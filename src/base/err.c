@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -55,11 +54,4 @@ int
 bt_status_exit(enum bt_status status)
 {
 	return statuses[status].exit_status;
-}
-
-void
-bt_bug(const char *file, int line, const char *what)
-{
-	fprintf(stderr, "broadtape: bug at %s:%d: %s\n", file, line, what);
-	abort();
 }
