@@ -134,6 +134,7 @@ panel__sessions__are_those_of_half_of_the_members_alive(void **state)
 	}
 	assert_int_equal(sessions, panel.n);
 	assert_true(strays > 10);
+	fixture_release(&f);
 }
 
 static void

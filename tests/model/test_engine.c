@@ -157,7 +157,7 @@ start(struct world *w, struct screen *s, const char *const *word, size_t n, bool
 	struct bt_want want = {.word = word, .n_word = n, .universe = universe, .news = true};
 	struct bt_err err;
 
-	*s = (struct screen){0};
+	*s = (struct screen){.taken = 0};
 	assert_int_equal(bt_mailbox_init(&s->box, NULL), BT_OK);
 	if (bt_engine_start(&w->config, &want, &s->box, &s->engine, &err))
 		fail_msg("%s", err.text);
