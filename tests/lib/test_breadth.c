@@ -328,10 +328,12 @@ handles__what_cannot_be__is_refused_with_words(void **state)
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t size);
 static long until = -1;          /* requests that are still granted; -1: all */
+static bool asked;               /* false under valgrind, which puts its own in their place */
 
 static int
 refused(void)
 {
+	asked = true;
 	return until >= 0 && until-- == 0 ? (until = 0, 1) : 0;
 }
 
@@ -365,11 +367,14 @@ whole_run(struct breadth_error *err)
 static void
 memory__out_at_any_request__is_a_status(void **state)
 {
-	bool done = false;
+	bool done = whole_run(NULL);
 	long n;
 
 	(void)state;
-	for (n = 0; !done && n < 5000; n++) {
+	assert_true(done);
+	if (!asked)
+		skip();
+	for (done = false, n = 0; !done && n < 5000; n++) {
 		struct breadth_error err = {0};
 
 		until = n;
