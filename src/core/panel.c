@@ -147,10 +147,12 @@ keep_sessions(const struct bt_panel_lane *lane, size_t n_lane, const struct runs
 	int32_t bars = 0, alive = 0;
 
 	for (size_t l = 0; l < n_lane; l++) {
-		const struct bt_panel_run *first = &runs->at[run], *last = first + lane[l].n_run - 1;
+		const struct bt_panel_run *first, *last;
 
 		if (lane[l].n_run == 0)
 			continue;
+		first = &runs->at[run];
+		last = first + lane[l].n_run - 1;
 		change_alive[first->row]++;
 		change_alive[last->row + last->len]--;
 		for (; run < runs->len && &runs->at[run] <= last; run++) {
