@@ -160,7 +160,7 @@ void
 bt_term_close(struct bt_term *t)
 {
 	bt_term_leave(t);
-	bt_term_unguard();
+	delscreen(set_term(NULL));
 	bt_grid_release(&t->shown);
 	bt_buf_release(&t->paste);
 	free(t);

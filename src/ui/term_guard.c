@@ -47,6 +47,7 @@ bt_term_probe(struct bt_err *err)
 {
 	static const char instead[] = "`broadtape show overview` prints without one";
 	const char *term = getenv("TERM");
+	bool can_place;
 	int problem;
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -55,7 +56,9 @@ bt_term_probe(struct bt_err *err)
 		return bt_err_set(err, BT_E_USAGE, "TERM is empty; %s", instead);
 	if (setupterm(NULL, STDOUT_FILENO, &problem) == ERR)
 		return bt_err_set(err, BT_E_USAGE, "the terminal TERM=%s is not known; %s", term, instead);
-	if (!capability("cup"))
+	can_place = capability("cup") != NULL;
+	del_curterm(cur_term);           /* curses reads it for itself */
+	if (!can_place)
 		return bt_err_set(err, BT_E_USAGE, "the terminal TERM=%s cannot place the cursor; %s", term,
 		                  instead);
 	return BT_OK;
