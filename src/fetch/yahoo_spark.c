@@ -95,21 +95,34 @@ read_part(const struct part *p, const char *asked, int64_t now_utc, struct bt_ar
 	return true;
 }
 
-/* The part about that symbol; an answer with two of it has none. */
+static const char *
+symbol_of(const cJSON *item, bool flat)
+{
+	const char *symbol = bt_json_text(item, "symbol");
+
+	return symbol || !flat ? symbol : item->string;
+}
+
+/* The part about that symbol; an answer with two of it has none.  Only the symbols are looked at on the
+ * way: every refresh comes through here, twenty by twenty.  */
 static bool
 find_part(const cJSON *list, bool flat, const char *asked, struct part *out)
 {
-	size_t found = 0;
+	const cJSON *found = NULL;
+	size_t n = 0;
 
 	for (const cJSON *item = list->child; item; item = item->next) {
-		struct part p = flat ? part_of_v8(item) : part_of_v7(item);
+		const char *symbol = symbol_of(item, flat);
 
-		if (!p.symbol || !bt_yahoo_same_symbol(p.symbol, asked))
+		if (!symbol || !bt_yahoo_same_symbol(symbol, asked))
 			continue;
-		*out = p;
-		found++;
+		found = item;
+		n++;
 	}
-	return found == 1;
+	if (n != 1)
+		return false;
+	*out = flat ? part_of_v8(found) : part_of_v7(found);
+	return true;
 }
 
 void

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "model/engine_priv.h"
 
-#define MAX_EVENTS 200
+#define MAX_EVENTS 100
 
 /* --- the market -------------------------------------------------------------------------------- */
 

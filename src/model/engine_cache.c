@@ -138,12 +138,21 @@ bt_engine_load_wanted(struct bt_engine *e)
 		e->seen_serial = bt_store_serial(e->store);
 }
 
+static bool
+is_loaded(void *user, const char *symbol)
+{
+	struct bt_engine *e = user;
+	const struct bt_entry *entry = bt_book_find(&e->book, symbol);
+
+	return entry && entry->stored;
+}
+
 void
 bt_engine_load_rest(struct bt_engine *e)
 {
 	if (e->all_loaded || !e->store)
 		return;
-	load(e, &(struct bt_load){.source = source_name});
+	load(e, &(struct bt_load){.source = source_name, .skip = is_loaded});
 	e->seen_serial = bt_store_serial(e->store);
 	e->all_loaded = true;
 }
@@ -357,9 +366,7 @@ put_lanes_and_log(struct bt_engine *e, struct bt_err *err)
 		st = put_lane(e, l, err);
 		l->dirty = false;
 	}
-	for (size_t i = 0; !st && i < e->log.len; i++)
-		st = bt_store_put_request(e->store, &e->log.at[i], err);
-	return st;
+	return st ? st : bt_store_put_requests(e->store, e->log.at, e->log.len, err);
 }
 
 static void

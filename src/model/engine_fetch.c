@@ -91,14 +91,23 @@ queue(struct bt_engine *e, struct bt_task *t)
 	bt_fetcher_push(e->fetcher, t);
 }
 
+/* The day up to which bars are known: that of the last one, or the day before that on which the source
+ * confirmed that there was nothing newer (a halted share, a source that stands still).  */
+static bt_date
+known_until(const struct bt_entry *entry, int64_t confirmed_utc)
+{
+	bt_date last = entry->hist && entry->hist->n ? entry->hist->date[entry->hist->n - 1]
+	                                             : BT_DATE_NONE;
+	bt_date confirmed = confirmed_utc ? bt_ny_date(confirmed_utc) - 1 : BT_DATE_NONE;
+
+	return last != BT_DATE_NONE && confirmed > last ? confirmed : last;
+}
+
 static const char *
 closes_range(const struct bt_schedule *s, const struct bt_entry *entry)
 {
-	const char *range;
+	const char *range = bt_schedule_range(s, known_until(entry, entry->closes_utc));
 
-	if (!entry->hist || !entry->hist->n)
-		return FIRST_CLOSES;
-	range = bt_schedule_range(s, entry->hist->date[entry->hist->n - 1]);
 	return range ? range : FIRST_CLOSES;
 }
 
@@ -202,7 +211,7 @@ push_history(struct bt_engine *e, const struct bt_schedule *s, struct bt_entry *
 	t->job.kind = BT_JOB_HISTORY;
 	t->job.symbol = symbol;
 	t->job.n = 1;
-	t->job.range = have ? bt_schedule_range(s, entry->hist->date[entry->hist->n - 1]) : NULL;
+	t->job.range = have ? bt_schedule_range(s, known_until(entry, entry->history_utc)) : NULL;
 	if (!t->job.range) {
 		/* By dates: "max" may come back coarser than a day. */
 		t->whole = true;

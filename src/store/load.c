@@ -199,6 +199,8 @@ give(struct loader *ld, sqlite3_stmt *stmt, struct bt_err *err)
 	l.row.sec.whole_history = sqlite3_column_int(stmt, AT_WHOLE);
 	l.row.split = sqlite3_column_type(stmt, AT_SPLIT) == SQLITE_NULL ? BT_DATE_NONE
 	                                                          : sqlite3_column_int(stmt, AT_SPLIT);
+	if (l.row.sec.symbol && ld->ask->skip && ld->ask->skip(ld->user, l.row.sec.symbol))
+		return BT_OK;
 	fill_live(ld, &it, &l);
 	bool good = l.row.sec.symbol
 	            && bt_pack_open(&it.closes, sqlite3_column_blob(stmt, AT_DATA),

@@ -82,7 +82,7 @@ bt_store_load_providers(struct bt_store *s, struct bt_arena *a, struct bt_store_
 }
 
 static enum bt_status
-put_request_in(struct bt_store *s, const struct bt_store_request *r, struct bt_err *err)
+put_one(struct bt_store *s, const struct bt_store_request *r, struct bt_err *err)
 {
 	const int64_t number[] = {r->http_status, r->fault, r->latency_ms, r->bytes};
 	sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_PUT_REQUEST, err);
@@ -94,10 +94,22 @@ put_request_in(struct bt_store *s, const struct bt_store_request *r, struct bt_e
 	bt_db_bind_text(stmt, 3, r->what);
 	for (int i = 0; i < 4; i++)
 		sqlite3_bind_int64(stmt, 4 + i, number[i]);
-	enum bt_status st = bt_db_run(s, stmt, err);
+	return bt_db_run(s, stmt, err);
+}
+
+static enum bt_status
+put_requests_in(struct bt_store *s, const struct bt_store_request *r, size_t n, struct bt_err *err)
+{
+	enum bt_status st = BT_OK;
+	sqlite3_stmt *stmt;
+
+	for (size_t i = 0; !st && i < n; i++)
+		st = put_one(s, &r[i], err);
+	if (st)
+		return st;
 	int64_t last = sqlite3_last_insert_rowid(s->db);
 
-	stmt = st ? NULL : bt_db_stmt(s, BT_SQL_PRUNE_REQUESTS, err);
+	stmt = bt_db_stmt(s, BT_SQL_PRUNE_REQUESTS, err);
 	if (!stmt)
 		return BT_E_STORE;
 	sqlite3_bind_int64(stmt, 1, last - KEEP_REQUESTS);
@@ -105,12 +117,13 @@ put_request_in(struct bt_store *s, const struct bt_store_request *r, struct bt_e
 }
 
 enum bt_status
-bt_store_put_request(struct bt_store *s, const struct bt_store_request *r, struct bt_err *err)
+bt_store_put_requests(struct bt_store *s, const struct bt_store_request *r, size_t n,
+                      struct bt_err *err)
 {
 	bool own;
-	enum bt_status st = bt_db_enter(s, &own, err);
+	enum bt_status st = n ? bt_db_enter(s, &own, err) : BT_OK;
 
-	return st ? st : bt_db_leave(s, own, put_request_in(s, r, err), err);
+	return st || !n ? st : bt_db_leave(s, own, put_requests_in(s, r, n, err), err);
 }
 
 enum bt_status

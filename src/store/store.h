@@ -100,6 +100,7 @@ struct bt_load {
 	size_t n;
 	int64_t since;                   /* only what changed after this serial; 0: all */
 	bool closes_only;                /* do not read the other columns */
+	bool (*skip)(void *user, const char *symbol);  /* true: leave that one out, unread; or NULL */
 };
 /* Call fn for every security that is asked for, by symbol when all are.  A damaged one is left out
  * and counted.  */
@@ -172,9 +173,9 @@ struct bt_store_request {
 	int64_t latency_ms, bytes;
 };
 /* Append to the log, which holds the newest 1,000. */
-BT_MUST_CHECK enum bt_status bt_store_put_request(struct bt_store *s,
-                                                  const struct bt_store_request *r,
-                                                  struct bt_err *err);
+BT_MUST_CHECK enum bt_status bt_store_put_requests(struct bt_store *s,
+                                                   const struct bt_store_request *r, size_t n,
+                                                   struct bt_err *err);
 /* Newest first. */
 BT_MUST_CHECK enum bt_status bt_store_load_requests(struct bt_store *s, size_t max,
                                                     struct bt_arena *a,

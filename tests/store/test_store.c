@@ -504,7 +504,7 @@ requests__more_than_the_log_holds__the_oldest_go(void **state)
 	OK(bt_store_begin(s, err));
 	for (int i = 0; i < 1100; i++) {
 		r.utc = NOW + i;
-		OK(bt_store_put_request(s, &r, err));
+		OK(bt_store_put_requests(s, &r, 1, err));
 	}
 	OK(bt_store_commit(s, err));
 	OK(bt_store_load_requests(s, 5000, &p->arena, &got, &n, err));
