@@ -8,8 +8,10 @@
 # `./bootstrap run` without a terminal, and says what came of both.  The mirror is that of this machine.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
-work=${1:-$(mktemp -d)}
-root=$work/debian
+keep=${1-}
+work=${keep:-$(mktemp -d)}
+mkdir -p "$work"
+root=$(cd "$work" && pwd)/debian
 
 die() { echo "prove-debian: $*" >&2; exit 1; }
 [ "$(id -u)" -eq 0 ] || die "must be root (chroot)"
@@ -18,7 +20,7 @@ command -v mmdebstrap >/dev/null || die "mmdebstrap is missing: apt-get install 
 cleanup() {
 	umount "$root/proc" 2>/dev/null || true
 	umount "$root/dev/pts" 2>/dev/null || true
-	[ -n "${1-}" ] || rm -rf "$root"
+	[ -n "$keep" ] || rm -rf "$root"
 }
 trap cleanup EXIT
 
