@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "cli/scene.h"
 #include "model/condition.h"
+#include "model/wants.h"
 
 static enum bt_status
 parse_all(const struct bt_cmd *cmd, struct bt_condition *out, struct bt_err *err)
@@ -15,6 +16,30 @@ parse_all(const struct bt_cmd *cmd, struct bt_condition *out, struct bt_err *err
 			return st;
 	}
 	return BT_OK;
+}
+
+/* What the conditions need together, and nothing else. */
+static struct bt_want
+want_of_all(const struct bt_cmd *cmd, const struct bt_condition *c, const struct bt_ask *ask)
+{
+	struct bt_want want = {0};
+	const char **word;
+
+	for (size_t i = 0; i < cmd->args->n_arg; i++) {
+		struct bt_ask one = *ask;
+		struct bt_want more;
+
+		bt_condition_ask(&c[i], cmd->arena, &one);
+		more = bt_want_of_ask(&one, cmd->settings, cmd->arena);
+		word = BT_ARENA_ARRAY(cmd->arena, want.n_word + more.n_word, const char *);
+		for (size_t k = 0; k < want.n_word; k++)
+			word[k] = want.word[k];
+		for (size_t k = 0; k < more.n_word; k++)
+			word[want.n_word + k] = more.word[k];
+		want = (struct bt_want){word, want.n_word + more.n_word, want.universe || more.universe,
+		                        want.news || more.news, false};
+	}
+	return want;
 }
 
 /* One line a condition; false weighs more than unknown, as in any "and". */
@@ -46,6 +71,7 @@ bt_cmd_check(const struct bt_cmd *cmd, struct bt_err *err)
 	struct bt_condition *c = BT_ARENA_ARRAY(cmd->arena, cmd->args->n_arg, struct bt_condition);
 	struct bt_scene *scene = NULL;
 	enum bt_status st, written;
+	struct bt_want want;
 	struct bt_ask ask;
 	struct bt_buf out;
 
@@ -56,7 +82,8 @@ bt_cmd_check(const struct bt_cmd *cmd, struct bt_err *err)
 	if (st)
 		return st;
 	bt_ask_from_args(cmd->args, cmd->settings, BT_VIEW_COUNT, cmd->args->n_arg, &ask);
-	st = bt_scene_open(cmd, &ask, &scene, err);
+	want = want_of_all(cmd, c, &ask);
+	st = bt_scene_open(cmd, &want, &scene, err);
 	if (st)
 		return st;
 	bt_buf_init(&out, 1 << 20);

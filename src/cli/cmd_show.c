@@ -9,6 +9,7 @@
 #include "cli/print.h"
 #include "cli/scene.h"
 #include "model/explain.h"
+#include "model/wants.h"
 
 #define MAX_OUTPUT (1u << 30)
 
@@ -153,6 +154,7 @@ bt_cmd_show(const struct bt_cmd *cmd, struct bt_err *err)
 {
 	struct bt_scene *scene = NULL;
 	struct bt_report report;
+	struct bt_want want;
 	struct bt_ask ask;
 	enum bt_status st;
 	enum bt_view view;
@@ -161,7 +163,8 @@ bt_cmd_show(const struct bt_cmd *cmd, struct bt_err *err)
 	if (st)
 		return st;
 	bt_ask_from_args(cmd->args, cmd->settings, view, 1, &ask);
-	st = bt_scene_open(cmd, &ask, &scene, err);
+	want = bt_want_of_ask(&ask, cmd->settings, cmd->arena);
+	st = bt_scene_open(cmd, &want, &scene, err);
 	if (st)
 		return st;
 	st = bt_report_make(bt_scene_scope(scene), &ask, cmd->arena, &report, err);

@@ -8,7 +8,6 @@
 #include "base/xalloc.h"
 #include "model/source_sample.h"
 #include "model/universe_file.h"
-#include "model/wants.h"
 
 #define LIMIT_MS 30000           /* that a command waits for the network */
 
@@ -80,17 +79,16 @@ add_sample_news(struct bt_scene *s, const struct bt_cmd *cmd, struct bt_err *err
 }
 
 static enum bt_status
-open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_ask *ask,
+open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_want *want,
            struct bt_err *err)
 {
-	struct bt_run run = {.limit_ms = LIMIT_MS};
+	struct bt_run run = {.want = *want, .limit_ms = LIMIT_MS};
 	int64_t now = cmd->now_utc;
 	struct bt_engine_config config;
 	enum bt_status st = bt_scene_config(cmd, &config, err);
 
 	if (st)
 		return st;
-	run.want = bt_want_of_ask(ask, cmd->settings, cmd->arena);
 	st = bt_engine_run_once(&config, &run, &s->snap, &s->failed, err);
 	if (st)
 		return st;
@@ -105,11 +103,11 @@ open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_ask *as
 }
 
 enum bt_status
-bt_scene_open(const struct bt_cmd *cmd, const struct bt_ask *ask, struct bt_scene **out,
+bt_scene_open(const struct bt_cmd *cmd, const struct bt_want *want, struct bt_scene **out,
               struct bt_err *err)
 {
 	struct bt_scene *s = bt_xcalloc(1, sizeof(*s));
-	enum bt_status st = open_scene(s, cmd, ask, err);
+	enum bt_status st = open_scene(s, cmd, want, err);
 
 	if (st) {
 		bt_scene_free(s);

@@ -15,12 +15,12 @@ BT_MUST_CHECK enum bt_status bt_scene_config(const struct bt_cmd *cmd, struct bt
 
 struct bt_scene;
 
-/* Open the source.  One over the network is first asked for what the ask needs and is out of date, 30 s at
+/* Open the source.  One over the network is first asked for what is wanted and out of date, 30 s at
  * most, unless offline; what fails is told on stderr, and old data is used.
  *	BT_E_NODATA    the source holds nothing
  *	BT_E_PROVIDER  it answered nothing, and nothing is cached
  *	others         as bt_scene_config, bt_source_csv_open  */
-BT_MUST_CHECK enum bt_status bt_scene_open(const struct bt_cmd *cmd, const struct bt_ask *ask,
+BT_MUST_CHECK enum bt_status bt_scene_open(const struct bt_cmd *cmd, const struct bt_want *want,
                                            struct bt_scene **out, struct bt_err *err);
 void bt_scene_free(struct bt_scene *s);
 

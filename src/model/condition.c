@@ -181,6 +181,17 @@ view_of_field(struct bt_arena *a, const char *field)
 	return bt_view_find(view) != BT_VIEW_COUNT ? view : NULL;
 }
 
+void
+bt_condition_ask(const struct bt_condition *c, struct bt_arena *a, struct bt_ask *io)
+{
+	const char *view = view_of_field(a, c->field);
+	struct bt_words args = bt_words_split(a, c->subject);
+
+	io->view = view ? bt_view_find(view) : BT_VIEW_RECORDS;
+	io->arg = args.at;
+	io->n_arg = args.n;
+}
+
 static bool
 search_field(struct search *s)
 {

@@ -27,6 +27,9 @@ struct bt_condition {
 BT_MUST_CHECK enum bt_status bt_condition_parse(const char *text, struct bt_arena *a,
                                                 struct bt_condition *out, struct bt_err *err);
 
+/* The ask of which the condition needs the data: the view and arguments of *io are set. */
+void bt_condition_ask(const struct bt_condition *c, struct bt_arena *a, struct bt_ask *io);
+
 enum bt_truth { BT_FALSE, BT_TRUE, BT_UNKNOWN };
 
 struct bt_verdict {
