@@ -170,6 +170,7 @@ replace(struct bt_entry *e, const struct bt_bars *bars)
 	unref(e->hist);
 	unref(e->other);
 	e->other = NULL;
+	e->changes++;
 	e->hist = bt_history_copy(bars, SPARE_BARS, 0);
 }
 
@@ -187,6 +188,7 @@ bt_book_relax(struct bt_book *b)
 static void
 touch(struct bt_entry *e, bt_date from)
 {
+	e->changes++;
 	if (e->dirty_from == BT_DATE_NONE || from < e->dirty_from)
 		e->dirty_from = from;
 }

@@ -83,6 +83,9 @@ do_universe(struct bt_engine *e, struct bt_command *c)
 {
 	e->universe = c->data;
 	e->want_universe = true;
+	if (e->breadth)
+		bt_shared_unref(&e->breadth->shared);
+	e->breadth = NULL;
 	bt_engine_apply_wants(e);
 	bt_engine_add_wishes(e);
 	bt_engine_load_rest(e);
@@ -215,13 +218,12 @@ start_network_source(struct bt_engine *e)
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
 	bt_engine_load_news(e);
+	bt_engine_restore_breadth(e);
 	bt_engine_publish(e);
 	bt_engine_load_rest(e);
 	e->phase = BT_PHASE_IDLE;
-	if (e->config.offline) {
-		bt_engine_publish(e);
+	if (e->config.offline)
 		return;
-	}
 	e->wishes_dirty = true;
 	bt_engine_meet_others(e);
 	bt_engine_open_network(e);

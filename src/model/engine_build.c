@@ -249,8 +249,7 @@ bt_engine_build(struct bt_engine *e)
 	s->offline = e->config.offline;
 	s->paused = e->paused;
 	s->empty = s->market.n == 0 && s->phase == BT_PHASE_IDLE;
-	if (s->phase == BT_PHASE_IDLE)
-		bt_snapshot_add_breadth(s);
+	bt_engine_add_breadth(e, s);
 	return s;
 }
 

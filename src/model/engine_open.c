@@ -70,6 +70,8 @@ bt_engine_release(struct bt_engine *e)
 		bt_shared_unref(&e->held_source->shared);
 	if (e->news)
 		bt_shared_unref(&e->news->shared);
+	if (e->breadth)
+		bt_shared_unref(&e->breadth->shared);
 	set_words(&e->words, NULL, 0);
 	BT_VEC_RELEASE(&e->words);
 	BT_VEC_RELEASE(&e->news_lanes);

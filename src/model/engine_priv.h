@@ -2,8 +2,10 @@
  *
  *	engine.c         the thread, commands, the loop
  *	engine_open.c    sources opened, wants turned into symbols
- *	engine_cache.c   book and lanes from and to the cache; the other copies
+ *	engine_cache.c   book and lanes from and to the cache
+ *	engine_copies.c  the other copies of the program on the same cache
  *	engine_fetch.c   what is due becomes jobs, answers become bars
+ *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
  *	engine_run.c     the same without a thread or a screen
  */
@@ -34,6 +36,12 @@ struct bt_held_news {
 	size_t n;
 };
 
+struct bt_held_breadth {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_breadth b;             /* n = 0: there is none */
+};
+
 typedef BT_VEC(char *) bt_word_list;
 typedef BT_VEC(struct bt_entry *) bt_entry_list;
 
@@ -61,6 +69,9 @@ struct bt_engine {
 	struct bt_book book;
 	struct bt_held_source *held_source;
 	struct bt_held_news *news;
+	struct bt_held_breadth *breadth; /* of universe and book; NULL: not made yet */
+	uint64_t breadth_hash;           /* what it was computed from */
+	uint64_t breadth_stamp;          /* of the cache, when it was last kept there */
 	bool all_loaded;                 /* the cache has nothing more of this source */
 
 	/* cache and copies */
@@ -110,20 +121,27 @@ void bt_engine_load_changed(struct bt_engine *e);
 void bt_engine_load_news(struct bt_engine *e);
 /* An empty list in place of the present one. */
 struct bt_held_news *bt_engine_new_news(struct bt_engine *e);
+/* Write what is new, if it is time (`all`: whether it is or not). */
+void bt_engine_commit(struct bt_engine *e, bool all);
+void bt_engine_restore_lanes(struct bt_engine *e);
+
+/* engine_copies.c */
 /* Take over the fetching when it is free; tell wishes when it is not. */
 void bt_engine_meet_others(struct bt_engine *e);
 bool bt_engine_is_fetcher(const struct bt_engine *e);
-/* Write what is new, if it is time (`all`: whether it is or not). */
-void bt_engine_commit(struct bt_engine *e, bool all);
 void bt_engine_add_wishes(struct bt_engine *e);
 void bt_engine_check_cache(struct bt_engine *e);
-void bt_engine_restore_lanes(struct bt_engine *e);
 
 /* engine_fetch.c */
 void bt_engine_open_network(struct bt_engine *e);
 /* Make jobs of all that is due; gives when the next thing will be. */
 int64_t bt_engine_plan(struct bt_engine *e);
 void bt_engine_force(struct bt_engine *e, bool all);
+
+/* engine_breadth.c */
+void bt_engine_restore_breadth(struct bt_engine *e);
+void bt_engine_confirm_breadth(struct bt_engine *e);
+void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
 
 /* engine_build.c */
 struct bt_snapshot *bt_engine_build(struct bt_engine *e);

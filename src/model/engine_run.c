@@ -74,8 +74,10 @@ run(struct bt_engine *e, struct bt_err *err)
 	bt_engine_open_cache(e);
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
-	if (e->want_universe)
+	if (e->want_universe) {
+		bt_engine_restore_breadth(e);
 		bt_engine_load_rest(e);
+	}
 	if (e->want_news)
 		bt_engine_load_news(e);
 	if (!e->config.offline)

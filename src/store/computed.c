@@ -1,5 +1,26 @@
-#include "store/db.h"
+#include "store/live.h"
 #include "store/pack.h"
+
+/* Every change of a security gives its record of the live page a new serial. */
+enum bt_status
+bt_store_stamp(struct bt_store *s, const char *source, uint64_t *out, struct bt_err *err)
+{
+	struct bt_live live;
+	int64_t id;
+	enum bt_status st = bt_db_source(s, source, false, &id, err);
+
+	*out = 0;
+	if (st)
+		return st;
+	st = bt_live_read(s, id, &live, err);
+	for (size_t i = 0; i < live.n; i++) {
+		int64_t pair[2] = {live.row[i].id, live.row[i].serial};
+
+		*out = (*out << 7 | *out >> 57) ^ bt_pack_sum((const unsigned char *)pair, sizeof(pair));
+	}
+	bt_live_release(&live);
+	return st;
+}
 
 static enum bt_status
 put_in(struct bt_store *s, const char *source, const char *key, uint64_t stamp, const void *data,

@@ -200,6 +200,10 @@ BT_MUST_CHECK enum bt_status bt_store_wishes(struct bt_store *s, int64_t now_utc
 
 /* --- computed series (store/computed.c) -------------------------------------------------------- */
 
+/* One number for all bars of a source as they are now: it changes with any change of any of them. */
+BT_MUST_CHECK enum bt_status bt_store_stamp(struct bt_store *s, const char *source, uint64_t *out,
+                                            struct bt_err *err);
+
 /* Keep bytes that were computed from the bars under a key; `stamp` says from which, so that stale
  * ones are never taken for new.  */
 BT_MUST_CHECK enum bt_status bt_store_put_computed(struct bt_store *s, const char *source,

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "core/breadth.h"
 #include "model/engine.h"
 #include "model/settings.h"
 #include "support/loopback_client.h"
@@ -271,6 +272,37 @@ run_once__symbol_that_does_not_exist__the_others_come(void **state)
 	assert_int_equal(bars_of(s, "NOSUCH1"), 0);
 	assert_true(failed > 0);
 	bt_snapshot_free(s);
+}
+
+/* The breadth comes out of the cache with the first picture, and is that of the bars there are. */
+static void
+engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *filled;
+	struct screen s;
+	size_t failed, n;
+
+	w->config.universe = &w->universe;
+	filled = run(w, true, PATIENCE_MS, &failed);
+	assert_int_equal(failed, 0);
+	assert_non_null(filled->breadth);
+	n = filled->breadth->n;
+	assert_true(n > 1000);
+	w->config.offline = true;
+	start(w, &s, two, 2, true);
+	assert_true(wait_for(&s, any));
+	bool first_had_it = s.last->breadth != NULL;
+
+	assert_true(first_had_it || s.last->phase == BT_PHASE_IDLE);
+	if (s.last->phase != BT_PHASE_IDLE)
+		assert_true(wait_for(&s, idle));
+	assert_int_equal(s.last->breadth->n, n);
+	for (int c = 0; c < BT_BREADTH_ALL; c++)
+		assert_memory_equal(s.last->breadth->col[c], filled->breadth->col[c], n * sizeof(double));
+	assert_memory_equal(s.last->breadth->date, filled->breadth->date, n * sizeof(bt_date));
+	stop(&s);
+	bt_snapshot_free(filled);
 }
 
 /* --- failure ----------------------------------------------------------------------------------- */
@@ -537,6 +569,7 @@ main(void)
 		TEST(run_once__empty_cache__is_filled_and_kept_bit_for_bit),
 		TEST(run_once__all_fresh__asks_nobody),
 		TEST(run_once__symbol_that_does_not_exist__the_others_come),
+		TEST(engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit),
 		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),
 		TEST(run_once__refused__stays_silent_in_the_next_run_too),
 		TEST(engine__server_dies_and_returns__values_stay_then_are_fresh),
