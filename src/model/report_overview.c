@@ -14,6 +14,9 @@ static const struct {
 	{BT_VIEW_INDICES, NULL}, {BT_VIEW_MAG7, "beating"}, {BT_VIEW_RATIOS, NULL}, {BT_VIEW_NEWS, NULL},
 };
 
+/* The newest items are an overview; `show news` has them all. */
+#define NEWS_ROWS 20
+
 static void
 add_column(struct bt_report *r, enum bt_column c)
 {
@@ -27,9 +30,13 @@ add_column(struct bt_report *r, enum bt_column c)
 static void
 add_pane(const struct bt_report *pane, struct bt_report *r, struct bt_arena *a)
 {
+	size_t rows = pane->rows.u.list.len;
+
 	for (size_t i = 0; i < pane->n_column; i++)
 		add_column(r, pane->column[i]);
-	for (size_t i = 0; i < pane->rows.u.list.len; i++) {
+	if (pane->view == BT_VIEW_NEWS && rows > NEWS_ROWS)
+		rows = NEWS_ROWS;
+	for (size_t i = 0; i < rows; i++) {
 		const struct bt_val *from = &pane->rows.u.list.at[i];
 		struct bt_val *row = bt_report_row(r, a);
 
