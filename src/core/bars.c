@@ -1,10 +1,34 @@
 #include "core/bars.h"
 
+/* Bounds lo < answer <= hi around where d lies if sessions are spread evenly, and they nearly are: a few
+ * probes of neighbours instead of one cache line for each halving of the whole.  */
+static void
+bracket(const bt_date *date, size_t n, bt_date d, size_t *lo, size_t *hi)
+{
+	double part = ((double)d - date[0]) / ((double)date[n - 1] - date[0]);
+	size_t at = (size_t)(part * (double)(n - 1)), step = 4;
+
+	if (date[at] <= d) {
+		for (*lo = at; at + step < n && date[at + step] <= d; step *= 2)
+			*lo = at + step;
+		*hi = at + step < n ? at + step : n;
+	} else {
+		for (*hi = at; at > step && date[at - step] > d; step *= 2)
+			*hi = at - step;
+		*lo = at > step ? at - step : 0;
+	}
+}
+
 size_t
 bt_dates_upto(const bt_date *date, size_t n, bt_date d)
 {
 	size_t lo = 0, hi = n;
 
+	if (n == 0 || d < date[0])
+		return 0;
+	if (d >= date[n - 1])
+		return n;
+	bracket(date, n, d, &lo, &hi);
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 

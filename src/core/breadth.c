@@ -58,15 +58,17 @@ struct pass {
 	uint32_t *head;                  /* of the events of a session, as event.next */
 	struct event *event;
 	size_t n_event;
+	bool thorough;                   /* guess nothing */
+	bool wrong;                      /* a guess was */
+	struct bt_tile_past past;        /* room for pull_up */
 };
 
 /* --- what a member is ------------------------------------------------------------------------- */
 
-/* Cells of the price that are missing are the close (section 0, "price basis"). */
+/* The price column, where cells that are missing are the close (section 0, "price basis"). */
 static const double *
-whole_price(const struct bt_bars *bars, enum bt_price price, struct bt_arena *scratch)
+whole_price(const struct bt_bars *bars, const double *x, struct bt_arena *scratch)
 {
-	const double *x = bt_bars_price(bars, price);
 	double *patched;
 	size_t bad = 0;
 
@@ -85,21 +87,12 @@ whole_price(const struct bt_bars *bars, enum bt_price price, struct bt_arena *sc
 static bool
 all_ticks(const double *x, size_t n)
 {
-	enum { PIECE = 256 };
+	double tick;
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i += PIECE) {
-		size_t end = n - i < PIECE ? n : i + PIECE;
-		int off = 0;
-
-		for (size_t k = i; k < end; k++) {
-			double tick;
-
-			off |= !bt_is_tick(x[k], &tick);
-		}
-		if (off)
-			return false;
-	}
-	return true;
+	while (i < n && bt_is_tick(x[i], &tick))
+		i++;
+	return i == n;
 }
 
 /* cap / close on cap_date: times a later close, the cap of that day (section 8).  0: unknown. */
@@ -116,49 +109,70 @@ cap_weight(const struct bt_panel_lane *lane)
 	return lane->cap / lane->bars.close[n - 1];
 }
 
-/* The state of a member around the newest session. */
+/* Where the newest session finds a member. */
 static void
-look_at_newest(const struct bt_panel_lane *lane, size_t newest, const struct source *src,
-               struct bt_pass_member *m)
+look_at_newest(const struct bt_panel_lane *lane, size_t newest, struct bt_pass_member *m)
 {
 	const struct bt_panel_run *run = lane->n_run ? &lane->run[lane->n_run - 1] : NULL;
-	double tick;
 
 	m->has_bar = run && run->row + run->len == newest + 1;
 	if (m->has_bar) {
-		size_t k = run->own + run->len - 1;
-
-		m->own = k;
-		m->off_tick = !bt_is_tick(src->price[k], &tick);
-		m->new_close = src->close[k];
-		m->last = k ? newest : 0;
+		m->own = run->own + run->len - 1;
+		m->last = m->own ? newest : 0;
 	} else if (run) {
 		m->own = run->own + run->len;
 		m->last = run->row + run->len;
 	}
-	m->close = m->own ? src->close[m->own - 1] : 0;
+	m->beyond = lane->bars.n > m->own + m->has_bar;
 	m->allow = bt_tile_allow(m->own);
+	m->close = m->own ? lane->bars.close[m->own - 1] : 0;
+	m->new_close = m->has_bar ? lane->bars.close[m->own] : 0;
 }
 
+/* Bars between the runs belong to no row, so reading the rows finds out nothing about them. */
+static bool
+strays_are_ticks(const struct bt_panel_lane *lane, const double *price)
+{
+	size_t k = 0;
+	double tick;
+
+	for (size_t r = 0; r < lane->n_run; r++) {
+		for (; k < lane->run[r].own; k++)
+			if (!(price[k] > 0) || !bt_is_tick(price[k], &tick))
+				return false;
+		k += lane->run[r].len;
+	}
+	return true;
+}
+
+/* What is hard to know without reading everything is guessed: that the price column is whole, and that it is
+ * all ticks when its beginning is.  Reading finds out; then the pass is done again, thoroughly. */
 static bool
 prepare(struct pass *p, size_t l, struct bt_arena *scratch)
 {
+	enum { PROBE = 16 };
 	const struct bt_panel_lane *lane = &p->panel->lane[l];
 	struct bt_pass_member *m = &p->member[l];
-	struct source *src = &p->source[l];
+	const double *price = bt_bars_price(&lane->bars, p->opts->price);
+	double tick;
 
-	*src = (struct source){
-		.price = whole_price(&lane->bars, p->opts->price, scratch),
+	look_at_newest(lane, p->panel->n - 1, m);
+	m->weight = cap_weight(lane);
+	m->ticks = true;
+	if (lane->bars.n == 0)
+		return true;
+	if (p->thorough && !(price = whole_price(&lane->bars, price, scratch)))
+		return false;
+	m->ticks = all_ticks(price, p->thorough || m->own < PROBE ? m->own : PROBE);
+	p->wrong |= m->ticks && !strays_are_ticks(lane, price);
+	p->source[l] = (struct source){
+		.price = price,
 		.close = lane->bars.close,
 		.high = lane->bars.high ? lane->bars.high : lane->bars.close,
 		.low = lane->bars.low ? lane->bars.low : lane->bars.close,
 		.volume = lane->bars.volume,
 	};
-	if (lane->bars.n && !src->price)
-		return false;
-	look_at_newest(lane, p->panel->n - 1, src, m);
-	m->weight = cap_weight(lane);
-	m->ticks = all_ticks(src->price, m->own);
+	m->off_tick = m->has_bar && !bt_is_tick(price[m->own], &tick);
 	return true;
 }
 
@@ -201,26 +215,36 @@ plan_lane(struct pass *p, size_t l)
 		add_event(p, p->panel->n - 1, EVENT_GUARD, at, 0);
 }
 
-/* Put own bars k-1, k-2, ... into rows row-1, row-2, ... */
 static void
-pull_up(struct bt_tile *t, size_t l, const struct source *src, bool ticks, size_t row, size_t k)
+newest_first(const double *x, const double *instead, size_t k, double *out)
 {
-	for (size_t back = 1; back <= BT_TILE_BLOCK; back++) {
-		size_t at = (row + BT_TILE_RING - back) % BT_TILE_RING, i = k - back;
-		double x = back <= k ? src->price[i] : 0;
+	size_t n = k < BT_TILE_BLOCK ? k : BT_TILE_BLOCK;
 
-		if (ticks)
-			bt_is_tick(x, &x);
-		t->price[at][l] = x;
-		if (t->high == t->price)
-			continue;
-		t->high[at][l] = back > k ? 0 : src->high[i] > 0 ? src->high[i] : src->close[i];
-		t->low[at][l] = back > k ? 0 : src->low[i] > 0 ? src->low[i] : src->close[i];
+	for (size_t i = 0; i < n; i++)
+		out[i] = x[k - 1 - i] > 0 ? x[k - 1 - i] : instead[k - 1 - i];
+	for (size_t i = n; i < BT_TILE_BLOCK; i++)
+		out[i] = 0;
+}
+
+/* Own bars k-1, k-2, ... become the rows before `row`. */
+static void
+pull_up(struct pass *p, struct bt_tile *t, size_t l, const struct source *src, bool ticks,
+        size_t row, size_t k)
+{
+	double *price = p->past.price;
+
+	newest_first(src->price, src->close, k, price);
+	for (size_t i = 0; ticks && i < BT_TILE_BLOCK; i++)
+		price[i] = (price[i] * BT_TICKS_PER_UNIT + BT_TICKS_ROUND) - BT_TICKS_ROUND;
+	if (t->high != t->price) {
+		newest_first(src->high, src->close, k, p->past.high);
+		newest_first(src->low, src->close, k, p->past.low);
 	}
+	bt_tile_align(t, l, row, &p->past);
 }
 
 static void
-apply_events(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t row)
+apply_events(struct pass *p, struct bt_tile *t, size_t first_lane, size_t row)
 {
 	for (uint32_t e = p->head[row]; e; e = p->event[e - 1].next) {
 		const struct event *v = &p->event[e - 1];
@@ -230,24 +254,22 @@ apply_events(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t 
 			t->guard[v->lane] = BT_TICKS_GUARD;
 			continue;
 		}
-		if (v->kind == EVENT_ALIGN) {
-			pull_up(t, v->lane, &p->source[l], p->member[l].ticks, row, v->k);
-			bt_tile_align(t, v->lane, row);
-		}
+		if (v->kind == EVENT_ALIGN)
+			pull_up(p, t, v->lane, &p->source[l], p->member[l].ticks, row, v->k);
 		t->allow[v->lane] = v->kind == EVENT_STOP ? 0 : bt_tile_allow(v->k);
 	}
 }
 
 /* --- filling a block of rows ------------------------------------------------------------------ */
 
-enum { GROUP = 8 };
+enum { GROUP = BT_TILE_GROUP };
 
 static const double nothing[BT_TILE_BLOCK];
 
-/* Where eight lanes read a stretch of rows from; stretches end where any of them changes. */
+/* Where a group of lanes reads a stretch of rows from; stretches end where any of them changes. */
 struct stretch {
-	const double *price[GROUP], *close[GROUP], *high[GROUP], *low[GROUP], *volume[GROUP];
-	const double *before[GROUP];     /* closes, one bar earlier */
+	struct bt_tile_fill fill;
+	const double *close[GROUP], *high[GROUP], *low[GROUP];
 	size_t end;
 };
 
@@ -259,7 +281,8 @@ point_at(struct stretch *s, size_t j, const struct bt_panel_lane *lane, const st
 	const struct bt_panel_run *run;
 	size_t end, k;
 
-	s->price[j] = s->close[j] = s->high[j] = s->low[j] = s->volume[j] = s->before[j] = nothing;
+	s->fill.price[j] = s->fill.volume[j] = s->fill.close[j] = nothing;
+	s->close[j] = s->high[j] = s->low[j] = nothing;
 	while (*cursor < lane->n_run && lane->run[*cursor].row + lane->run[*cursor].len <= row)
 		++*cursor;
 	if (*cursor == lane->n_run)
@@ -268,24 +291,18 @@ point_at(struct stretch *s, size_t j, const struct bt_panel_lane *lane, const st
 	end = run->row > row ? run->row : run->row + run->len;
 	if (run->row <= row) {
 		k = run->own + (row - run->row);
-		s->price[j] = src->price + k;
+		s->fill.price[j] = src->price + k;
 		s->close[j] = src->close + k;
 		s->high[j] = src->high + k;
 		s->low[j] = src->low + k;
 		if (src->volume)
-			s->volume[j] = src->volume + k;
+			s->fill.volume[j] = src->volume + k;
 		if (k)
-			s->before[j] = src->close + k - 1;
+			s->fill.close[j] = src->close + k - 1;
 		else
 			end = row + 1;
 	}
 	s->end = end < s->end ? end : s->end;
-}
-
-static double
-volume_of(double v)
-{
-	return v > 0 && v < INFINITY ? v : 0;
 }
 
 static void
@@ -301,42 +318,38 @@ copy_extremes(struct bt_tile *t, const struct stretch *s, size_t l, size_t ring,
 	}
 }
 
-/* n rows of eight lanes from lane l of the tile on, the first of them row `off` of the block. */
+/* n rows of a group from lane l of the tile on, the first of them row `off` of the block.  The newest
+ * session stands alone: a price that is no tick among ticks stays there as it is. */
 static void
-copy_stretch(const struct pass *p, struct bt_tile *t, const struct bt_pass_member *m,
-             const struct stretch *s, size_t l, size_t ring, size_t off, size_t n)
+copy_stretch(struct pass *p, struct bt_tile *t, const struct bt_pass_member *m,
+             struct stretch *s, size_t l, size_t ring, size_t off, size_t n, bool newest)
 {
-	double factor[GROUP], big[GROUP];
-
 	for (size_t j = 0; j < GROUP; j++) {
-		factor[j] = m[j].ticks ? BT_TICKS_PER_UNIT : 1.0;
-		big[j] = m[j].ticks ? BT_TICKS_ROUND : 0.0;
+		bool round = m[j].ticks && !(newest && m[j].off_tick);
+
+		s->fill.factor[j] = m[j].ticks ? BT_TICKS_PER_UNIT : 1.0;
+		s->fill.round[j] = round ? BT_TICKS_ROUND : 0.0;
+		s->fill.slack[j] = round ? BT_TICKS_SLACK : 1.0;
+		s->fill.least[j] = s->fill.price[j] == nothing ? -1.0 : 0.0;
+		s->fill.weight[j] = m[j].weight;
 	}
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < GROUP; j++)
-			t->price[ring + i][l + j] = (s->price[j][i] * factor[j] + big[j]) - big[j];
+	p->wrong |= !p->loop->fill(&s->fill, n, l, t->price + ring, p->volume ? p->volume + off : NULL,
+	                           p->volume ? p->weight + off : NULL);
 	if (t->high != t->price)
 		copy_extremes(t, s, l, ring, n);
-	if (!p->volume)
-		return;
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < GROUP; j++)
-			p->volume[off + i][l + j] = volume_of(s->volume[j][i]);
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < GROUP; j++)
-			p->weight[off + i][l + j] = s->before[j][i] * m[j].weight;
 }
 
 static void
-fill_block(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t cursor[BT_TILE_LANES],
+fill_block(struct pass *p, struct bt_tile *t, size_t first_lane, size_t cursor[BT_TILE_LANES],
            size_t row, size_t end)
 {
 	static const struct bt_panel_lane no_lane;
 	static const struct source no_source;
+	size_t newest = p->panel->n - 1;
 
 	for (size_t l = 0; l < BT_TILE_LANES; l += GROUP) {
 		for (size_t at = row; at < end;) {
-			struct stretch s = {.end = end};
+			struct stretch s = {.end = at < newest && newest < end ? newest : end};
 
 			for (size_t j = 0; j < GROUP; j++) {
 				size_t i = first_lane + l + j;
@@ -346,21 +359,9 @@ fill_block(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t cu
 				         is ? &p->source[i] : &no_source, &cursor[l + j], at);
 			}
 			copy_stretch(p, t, &p->member[first_lane + l], &s, l, at % BT_TILE_RING, at - row,
-			             s.end - at);
+			             s.end - at, at == newest);
 			at = s.end;
 		}
-	}
-}
-
-/* A newest price that is no tick among ticks stays as it is. */
-static void
-keep_off_ticks(const struct pass *p, struct bt_tile *t, size_t first_lane, size_t newest)
-{
-	for (size_t l = 0; l < BT_TILE_LANES; l++) {
-		const struct bt_pass_member *m = &p->member[first_lane + l];
-
-		if (m->ticks && m->has_bar && m->off_tick)
-			bt_is_tick(p->source[first_lane + l].price[m->own], &t->price[newest % BT_TILE_RING][l]);
 	}
 }
 
@@ -382,7 +383,7 @@ save_state(struct bt_pass_tile *kept, const struct pass *p, size_t row)
 }
 
 static void
-run_block(const struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t first_lane,
+run_block(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t first_lane,
           size_t row, size_t end)
 {
 	size_t first = row, newest = p->panel->n - 1;
@@ -408,6 +409,7 @@ run_tile(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t fi
 	size_t cursor[BT_TILE_LANES] = {0}, n = p->panel->n;
 
 	bt_tile_reset(t);
+	t->exact = true;
 	memset(p->head, 0, n * sizeof(*p->head));
 	p->n_event = 0;
 	for (size_t l = 0; l < BT_TILE_LANES; l++) {
@@ -415,15 +417,15 @@ run_tile(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t fi
 
 		t->guard[l] = m->ticks ? 1.0 : BT_TICKS_GUARD;
 		t->scale[l] = m->ticks ? 1.0 / BT_TICKS_PER_UNIT : 1.0;
-		if (first_lane + l < p->panel->n_lane)
-			plan_lane(p, first_lane + l);
+		if (first_lane + l >= p->panel->n_lane)
+			continue;
+		t->exact = t->exact && m->ticks;
+		plan_lane(p, first_lane + l);
 	}
 	for (size_t row = 0; row < n; row += BT_TILE_BLOCK) {
 		size_t end = n - row < BT_TILE_BLOCK ? n : row + BT_TILE_BLOCK;
 
 		fill_block(p, t, first_lane, cursor, row, end);
-		if (end == n)
-			keep_off_ticks(p, t, first_lane, n - 1);
 		run_block(p, kept, t, first_lane, row, end);
 	}
 }
@@ -552,22 +554,41 @@ alloc_tiles(const struct bt_breadth_opts *opts, size_t n, struct bt_arena *a)
 	return tile;
 }
 
+/* Over all members; tile by tile, so that what is looked at is still near when it is read. */
+static bool
+run_tiles(struct pass *p, struct bt_pass_tile *tile, size_t n_tile, struct bt_arena *scratch)
+{
+	bool keep = p->opts->keep > 0;
+
+	for (size_t i = 0; i < n_tile; i++) {
+		size_t first = i * BT_TILE_LANES;
+
+		for (size_t l = first; l < p->panel->n_lane && l < first + BT_TILE_LANES; l++)
+			if (!prepare(p, l, scratch))
+				return false;
+		run_tile(p, keep ? &tile[i] : NULL, tile[keep ? i : 0].tile, first);
+	}
+	return true;
+}
+
 static enum bt_status
 run_pass(struct pass *p, struct bt_breadth *b, struct bt_arena *a, struct bt_arena *scratch)
 {
-	size_t n_lane = p->panel->n_lane, n_tile = (n_lane + BT_TILE_LANES - 1) / BT_TILE_LANES;
+	size_t n_tile = (p->panel->n_lane + BT_TILE_LANES - 1) / BT_TILE_LANES;
 	bool keep = p->opts->keep > 0;
 	struct bt_arena *own = keep ? a : scratch;
 	struct bt_pass_tile *tile = alloc_tiles(p->opts, keep ? n_tile : 1, own);
 
 	p->member = BT_ARENA_ARRAY(own, n_tile * BT_TILE_LANES, struct bt_pass_member);
-	if (!tile || !p->member || !alloc_pass(p, scratch))
+	if (!tile || !p->member || !alloc_pass(p, scratch) || !run_tiles(p, tile, n_tile, scratch))
 		return BT_E_NOMEM;
-	for (size_t l = 0; l < n_lane; l++)
-		if (!prepare(p, l, scratch))
+	if (p->wrong) {
+		p->thorough = true;
+		memset(p->out, 0, p->panel->n * sizeof(*p->out));
+		memset(p->member, 0, n_tile * BT_TILE_LANES * sizeof(*p->member));
+		if (!run_tiles(p, tile, n_tile, scratch))
 			return BT_E_NOMEM;
-	for (size_t i = 0; i < n_tile; i++)
-		run_tile(p, keep ? &tile[i] : NULL, tile[keep ? i : 0].tile, i * BT_TILE_LANES);
+	}
 	if (!keep)
 		return BT_OK;
 	b->kept = BT_ARENA_NEW(a, struct bt_breadth_kept);

@@ -23,22 +23,24 @@ can_resume(const struct bt_pass_member *m, size_t last, size_t t)
 	return last == 0 || t - last + needs <= DEPTH;
 }
 
+static void
+take_past(const bt_tile_row *ring, size_t l, const struct bt_pass_member *m, double *out)
+{
+	for (size_t i = 0; i < BT_TILE_BLOCK; i++)
+		out[i] = i < m->own ? ring[(m->last - 1 + BT_TILE_RING - i) % BT_TILE_RING][l] : 0;
+}
+
 /* After a gap: the lane's last bars, whose newest lies in row m->last - 1, into the rows before t. */
 static void
 move_up(struct bt_pass_tile *k, struct bt_pass_member *m, size_t l, size_t t)
 {
 	struct bt_tile *tile = k->tile;
-	bt_tile_row *ring[] = {tile->price, tile->high, tile->low};
+	struct bt_tile_past past;
 
-	for (size_t r = 0; r < (tile->high == tile->price ? 1 : 3); r++) {
-		for (size_t back = 1; back <= BT_TILE_BLOCK; back++) {
-			size_t from = m->last + BT_TILE_RING - back;
-
-			ring[r][(t + BT_TILE_RING - back) % BT_TILE_RING][l] =
-				back <= m->own ? ring[r][from % BT_TILE_RING][l] : 0;
-		}
-	}
-	bt_tile_align(tile, l, t);
+	take_past(tile->price, l, m, past.price);
+	take_past(tile->high, l, m, past.high);
+	take_past(tile->low, l, m, past.low);
+	bt_tile_align(tile, l, t, &past);
 	for (int w = 0; w < BT_TILE_WINDOWS; w++)
 		k->sum[w][l] = tile->sum[w][l];
 	k->pre_hi[l] = tile->pre_hi[l];
@@ -152,6 +154,8 @@ bt_breadth_refresh(struct bt_breadth *b, const struct bt_breadth_day *d)
 static bool
 can_append(const struct bt_pass_member *m, size_t t, double price)
 {
+	if (m->beyond)
+		return false;            /* those bars would count */
 	if (m->has_bar)
 		return !m->ticks || !m->off_tick;
 	return !is_price(price) || can_resume(m, m->last, t);

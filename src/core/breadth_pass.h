@@ -9,6 +9,7 @@
 /* A member in the pass.  What is not said to be of the newest session speaks of the time before it. */
 struct bt_pass_member {
 	bool ticks;              /* all its prices are ticks */
+	bool beyond;             /* it has bars after the newest session, on dates that are none */
 	bool has_bar, off_tick;  /* newest session: it has a bar; whose price is no tick */
 	double weight;           /* cap / close on cap_date; 0: none */
 	size_t own;              /* its bars */

@@ -21,7 +21,7 @@ bt_dispersion_step(struct bt_breadth *b, size_t t, const struct bt_tile_out *out
 
 	BT_AT(b, EW_RET, t) = ew ? 100.0 * (out->pilot + mean) : NAN;
 	BT_AT(b, DISP_EW, t) = ew ? sd_pct(sum[BT_TILE_RR] / n, mean) : NAN;
-	BT_AT(b, CW_RET, t) = cw ? 100.0 * (out->pilot + weighted) : NAN;
+	BT_AT(b, CW_RET, t) = cw ? 100.0 * (out->weighted_pilot + weighted) : NAN;
 	BT_AT(b, DISP_CW, t) = cw ? sd_pct(sum[BT_TILE_WRR] / w, weighted) : NAN;
 	BT_AT(b, HHI_CW, t) = cw ? sum[BT_TILE_WW] / (w * w) : NAN;
 }

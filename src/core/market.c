@@ -66,11 +66,9 @@ const struct bt_security *
 bt_market_find(const struct bt_market *m, const char *symbol)
 {
 	const struct bt_security *sec = find_exact(m, symbol);
-	const char *canonical = bt_symbol_canonical(symbol);
+	const char *canonical = sec ? symbol : bt_symbol_canonical(symbol);
 
-	if (!sec && canonical != symbol)
-		sec = find_exact(m, canonical);
-	return sec;
+	return canonical == symbol ? sec : find_exact(m, canonical);
 }
 
 struct bt_bars

@@ -7,6 +7,8 @@
 #define BT_TICKS_PER_UNIT 10000.0
 /* 200 prices below this many ticks add up exactly in a double. */
 #define BT_TICKS_MAX 17592186044416.0            /* 2^44 */
+/* A decimal read into a double and multiplied may be off a whole number by so much of it. */
+#define BT_TICKS_SLACK 4.5e-16
 /* Adding and taking away 1.5 * 2^52 rounds to a whole number, on any processor. */
 #define BT_TICKS_ROUND 6755399441055744.0
 /* Where prices are no ticks: p > mean becomes p * guard > mean (section 0, "equality"). */
@@ -19,7 +21,7 @@ bt_is_tick(double x, double *tick)
 {
 	double scaled = x * BT_TICKS_PER_UNIT;
 	double whole = (scaled + BT_TICKS_ROUND) - BT_TICKS_ROUND, off = scaled - whole;
-	bool is = scaled < BT_TICKS_MAX && (off < 0 ? -off : off) <= whole * 4.5e-16;
+	bool is = scaled < BT_TICKS_MAX && (off < 0 ? -off : off) <= whole * BT_TICKS_SLACK;
 
 	*tick = is ? whole : scaled;
 	return is;

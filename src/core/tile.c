@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/tick.h"
+
 const int bt_tile_window[BT_TILE_WINDOWS] = {20, 50, 100, 200};
 
 #define ALIGN 64
@@ -64,49 +66,104 @@ bt_tile_allow(size_t k)
 	return allow;
 }
 
-void
-bt_tile_align(struct bt_tile *t, size_t lane, size_t row)
+/* Sums of the newest 20, 50, 100, 200: four partial sums between one window and the next. */
+static void
+align_sums(struct bt_tile *t, size_t lane, const double *x)
 {
-	size_t off = row % BT_TILE_BLOCK, first = row - off;
-	size_t before = (first + BT_TILE_BLOCK) % BT_TILE_RING;
-	double hi = -INFINITY, lo = INFINITY, sum = 0;
+	double sum = 0;
 
-	for (int w = 0, back = 1; w < BT_TILE_WINDOWS; w++) {
-		for (; back <= bt_tile_window[w]; back++)
-			sum += t->price[(row + BT_TILE_RING - (size_t)back) % BT_TILE_RING][lane];
+	for (int w = 0, i = 0; w < BT_TILE_WINDOWS; w++) {
+		double part[4] = {0};
+
+		for (; i + 4 <= bt_tile_window[w]; i += 4)
+			for (int k = 0; k < 4; k++)
+				part[k] += x[i + k];
+		for (; i < bt_tile_window[w]; i++)
+			part[0] += x[i];
+		sum += (part[0] + part[1]) + (part[2] + part[3]);
 		t->sum[w][lane] = sum;
 	}
-	for (size_t i = BT_TILE_BLOCK; i-- > off;) {
-		hi = fmax(hi, t->high[before + i][lane]);
-		lo = fmin(lo, t->low[before + i][lane]);
-		t->suf_hi[i][lane] = hi;
-		t->suf_lo[i][lane] = lo;
-	}
-	hi = -INFINITY;
-	lo = INFINITY;
+}
+
+/* The newest `off` bars lie in the current block, the older ones in the last rows of the block before. */
+static void
+align_extremes(struct bt_tile *t, size_t lane, size_t off, const double *high, const double *low)
+{
+	double hi = -INFINITY, lo = INFINITY;
+
 	for (size_t i = 0; i < off; i++) {
-		hi = fmax(hi, t->high[(first + i) % BT_TILE_RING][lane]);
-		lo = fmin(lo, t->low[(first + i) % BT_TILE_RING][lane]);
+		hi = high[i] > hi ? high[i] : hi;
+		lo = low[i] < lo ? low[i] : lo;
 	}
 	t->pre_hi[lane] = hi;
 	t->pre_lo[lane] = lo;
+	hi = -INFINITY;
+	lo = INFINITY;
+	for (size_t i = off, row = BT_TILE_BLOCK; i < BT_TILE_BLOCK; i++) {
+		hi = high[i] > hi ? high[i] : hi;
+		lo = low[i] < lo ? low[i] : lo;
+		t->suf_hi[--row][lane] = hi;
+		t->suf_lo[row][lane] = lo;
+	}
 }
 
-/* The first lane with a return gives the pilot of the row. */
+void
+bt_tile_align(struct bt_tile *t, size_t lane, size_t row, const struct bt_tile_past *past)
+{
+	bool intraday = t->high != t->price;
+	size_t at = row % BT_TILE_RING;
+
+	for (size_t i = 0; i < BT_TILE_BLOCK; i++) {
+		at = at ? at - 1 : BT_TILE_RING - 1;
+		t->price[at][lane] = past->price[i];
+		if (intraday) {
+			t->high[at][lane] = past->high[i];
+			t->low[at][lane] = past->low[i];
+		}
+	}
+	align_sums(t, lane, past->price);
+	align_extremes(t, lane, row % BT_TILE_BLOCK, intraday ? past->high : past->price,
+	               intraday ? past->low : past->price);
+}
+
+/* The first lane with a return gives the pilot of the row, the first that has a weight, too, the other. */
 static void
-find_pilot(const struct bt_tile *t, size_t row, struct bt_tile_out *out)
+find_pilots(const struct bt_tile *t, const double *weight, size_t row, struct bt_tile_out *out)
 {
 	const double *p = t->price[row % BT_TILE_RING];
 	const double *q = t->price[(row + BT_TILE_RING - 1) % BT_TILE_RING];
 
-	for (size_t l = 0; l < BT_TILE_LANES; l++) {
-		if (t->allow[l] & 1) {
+	for (size_t l = 0; l < BT_TILE_LANES && !out->has_weighted_pilot; l++) {
+		if (!(t->allow[l] & 1))
+			continue;
+		if (!out->has_pilot)
 			out->pilot = p[l] / q[l] - 1.0;
-			out->has_pilot = true;
-			return;
+		out->has_pilot = true;
+		if (weight[l] > 0) {
+			out->weighted_pilot = p[l] / q[l] - 1.0;
+			out->has_weighted_pilot = true;
 		}
 	}
 }
+
+enum tile_column { TILE_VOLUME, TILE_WEIGHT };
+
+static inline double
+tile_volume(double v)
+{
+	return v > 0 && v < INFINITY ? v : 0;
+}
+
+/* gcc and clang spell the same things differently.  Small loops over an array of vectors must be unrolled,
+ * or the array lives in memory. */
+#define BT_V_LIST(...) __VA_ARGS__
+#ifdef __clang__
+#define BT_V_UNROLL _Pragma("unroll")
+#define BT_V_SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define BT_V_UNROLL _Pragma("GCC unroll 8")
+#define BT_V_SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (VI){__VA_ARGS__})
+#endif
 
 #define BT_V_PASTE(name, part) name##_##part
 #define BT_V_TYPE(name, part) BT_V_PASTE(name, part)

@@ -1,4 +1,4 @@
-/* core/tile.h - 64 members side by side: the inner loop of core/breadth.h.
+/* core/tile.h - 32 members side by side: the inner loop of core/breadth.h.
  *
  * A tile goes through the sessions row by row and keeps, for each of its lanes, what a window needs.
  * Its rows are filled ahead, a block of 252 at a time; the ring holds the block before and the current
@@ -25,12 +25,12 @@
 
 #include "base/arena.h"
 
-#define BT_TILE_LANES 64
+#define BT_TILE_LANES 32
 #define BT_TILE_BLOCK 252
 #define BT_TILE_RING ((size_t)2 * BT_TILE_BLOCK)
 #define BT_TILE_WINDOWS 4
 
-/* The counters, each one byte of a word: a row adds at most 64 to it. */
+/* The counters, each one byte of a word: a row adds at most BT_TILE_LANES to it. */
 enum bt_tile_count {
 	BT_TILE_ADV,
 	BT_TILE_DEC,
@@ -50,17 +50,18 @@ enum bt_tile_sum {
 };
 
 /* What a session adds up to over all tiles.  Returns are taken less a pilot, that of the first lane
- * that has one, so that the variance of nearly equal returns does not cancel away.  */
+ * that has one (for the weighted sums: and a weight), so that the variance of nearly equal returns does
+ * not cancel away.  */
 struct bt_tile_out {
 	double sum[BT_TILE_SUMS];
-	double pilot;
+	double pilot, weighted_pilot;
 	uint32_t count[BT_TILE_COUNTS];
-	bool has_pilot;
+	bool has_pilot, has_weighted_pilot;
 };
 
 typedef double bt_tile_row[BT_TILE_LANES];
 
-struct bt_tile {
+struct bt_tile {                                /* rows first: they are read in whole vectors */
 	bt_tile_row sum[BT_TILE_WINDOWS];       /* of the last 20 .. 200 rows */
 	bt_tile_row pre_hi, pre_lo;             /* extremes of the current block so far */
 	bt_tile_row guard;                      /* 1 for ticks, 1/(1 + 1e-12) else */
@@ -69,6 +70,7 @@ struct bt_tile {
 	bt_tile_row *price;                     /* ring: row t is price[t % BT_TILE_RING] */
 	bt_tile_row *high, *low;                /* the same as price unless intraday */
 	bt_tile_row *suf_hi, *suf_lo;           /* of the block before, BT_TILE_BLOCK rows */
+	bool exact;                             /* all lanes are ticks */
 };
 
 /* A tile with nothing in it; NULL when the arena is exhausted. */
@@ -81,13 +83,37 @@ bt_tile_row *bt_tile_rows_new(struct bt_arena *a, size_t n);
 /* The `allow` of a lane whose bar on the row is its own bar number k (from 0). */
 uint64_t bt_tile_allow(size_t k);
 
-/* The lane's rows row-252 .. row-1 were rewritten: make its sums and extremes fit them. */
-void bt_tile_align(struct bt_tile *t, size_t lane, size_t row);
+/* A lane's last BT_TILE_BLOCK bars, newest first, 0 where it has no more. */
+struct bt_tile_past {
+	double price[BT_TILE_BLOCK];
+	double high[BT_TILE_BLOCK], low[BT_TILE_BLOCK];  /* read for intraday extremes alone */
+};
+/* After a gap: put them into the rows before `row`, newest into row-1, and make the lane's sums and
+ * extremes fit. */
+void bt_tile_align(struct bt_tile *t, size_t lane, size_t row, const struct bt_tile_past *past);
 
-/* The loop for one width of vectors. */
+#define BT_TILE_GROUP 8          /* lanes that are filled together */
+
+/* Where the lanes of a group read their rows from: contiguous columns of n values.  Each becomes
+ *	price    (x * factor + round) - round: ticks for factor 1e4 and round BT_TICKS_ROUND,
+ *	         itself for factor 1 and round 0
+ *	volume   itself where it is finite and > 0, else 0
+ *	close    times weight  */
+struct bt_tile_fill {
+	const double *price[BT_TILE_GROUP], *volume[BT_TILE_GROUP], *close[BT_TILE_GROUP];
+	double factor[BT_TILE_GROUP], round[BT_TILE_GROUP], weight[BT_TILE_GROUP];
+	double slack[BT_TILE_GROUP];     /* how far from whole, relative; 1 where there are no ticks */
+	double least[BT_TILE_GROUP];     /* prices are above it: 0, or -1 for a lane without bars */
+};
+
+/* What is built for one width of vectors. */
 struct bt_tile_loop {
-	/* Once before row t, a multiple of BT_TILE_BLOCK: suffix extremes of the block that has ended, and
-	 * the sums anew, so that rounding does not build up in those that are no ticks.  */
+	/* Put n rows into price (and volume and weight, unless NULL) from lane l on.  False: a price was not
+	 * finite, not above `least`, or no whole tick in a lane of ticks. */
+	bool (*fill)(const struct bt_tile_fill *f, size_t n, size_t l, bt_tile_row *price,
+	             bt_tile_row *volume, bt_tile_row *weight);
+	/* Once before row t, a multiple of BT_TILE_BLOCK: suffix extremes of the block that has ended, and,
+	 * unless all are exact, the sums anew, so that rounding does not build up. */
 	void (*start_block)(struct bt_tile *t, size_t row);
 	/* Compute rows row .. end-1, all of one block, adding to out[0 .. end-row-1].  volume and weight
 	 * hold one row each for these; NULL: counts alone.  */

@@ -34,10 +34,12 @@ bt_scope_breadth(const struct bt_scope *scope, enum bt_price price, bool intrada
 	return BT_OK;
 }
 
-/* Whether the close of that session is not in for some member. */
+/* Whether the close of that session is not in for some member: of the newest alone it can be so. */
 static bool
-is_provisional(const struct bt_scope *scope, bt_date session)
+is_provisional(const struct bt_scope *scope, const struct bt_breadth *b, bt_date session)
 {
+	if (session != b->date[b->n - 1])
+		return false;
 	for (size_t i = 0; i < scope->universe->n; i++) {
 		const struct bt_security *sec = bt_market_find(scope->market, scope->universe->member[i].symbol);
 
@@ -69,6 +71,6 @@ bt_report_universe(const struct bt_scope *scope, const struct bt_ask *ask, struc
 	bt_val_set(a, &r->head, "members", bt_val_num((double)(*out)->members));
 	bt_val_set(a, &r->head, "covered", bt_val_num((double)(*out)->covered));
 	bt_val_set(a, &r->head, "provisional",
-	           bt_val_bool(is_provisional(scope, (*out)->date[*n - 1])));
+	           bt_val_bool(is_provisional(scope, *out, (*out)->date[*n - 1])));
 	return BT_OK;
 }

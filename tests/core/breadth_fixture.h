@@ -27,7 +27,7 @@ fixture_random(struct fixture *f, uint64_t below)
 	return below ? (f->seed >> 11) % below : 0;
 }
 
-/* A next price: ticks that often repeat, or any double. */
+/* A next price: ticks that often repeat, or any double (style 4 begins as ticks). */
 static inline double
 fixture_price(struct fixture *f, double before, int style)
 {
@@ -52,6 +52,7 @@ fixture_lane(struct fixture *f, struct bt_panel_lane *lane, size_t n_day, int ga
 	size_t to = fixture_random(f, 8) ? n_day : from + fixture_random(f, n_day - from + 1);
 	int style = (int)fixture_random(f, 5), halt = 0;
 	bool strays = fixture_random(f, 6) == 0, adjusted = fixture_random(f, 3) > 0;
+	bool holes = adjusted && fixture_random(f, 5) == 0;
 	double price = 1 + (double)fixture_random(f, 90000) / 100.0;
 
 	for (int i = 0; i < 6; i++)
@@ -63,11 +64,11 @@ fixture_lane(struct fixture *f, struct bt_panel_lane *lane, size_t n_day, int ga
 			halt = halt > 0 ? halt - 1 : fixture_random(f, 9) ? 0 : (int)fixture_random(f, 300);
 			continue;
 		}
-		price = fixture_price(f, price, style);
+		price = fixture_price(f, price, style == 4 && n < 40 ? 0 : style);
 		date[n] = (bt_date)(10000 + d);
 		col[0][n] = price;
 		col[1][n] = adjusted ? (style < 3 ? floor(price * 5000) / 10000.0 : price * 0.57) : price;
-		if (!(col[1][n] > 0))
+		if (!(col[1][n] > 0) || (holes && !fixture_random(f, 90)))
 			col[1][n] = NAN;
 		col[2][n] = fixture_random(f, 30) ? price * 1.01 : NAN;
 		col[3][n] = fixture_random(f, 30) ? price * 0.99 : NAN;
