@@ -147,15 +147,13 @@ keep_sessions(const struct bt_panel_lane *lane, size_t n_lane, const struct runs
 	int32_t bars = 0, alive = 0;
 
 	for (size_t l = 0; l < n_lane; l++) {
-		const struct bt_panel_run *first, *last;
+		size_t end = run + lane[l].n_run;
 
-		if (lane[l].n_run == 0)
+		if (run == end)
 			continue;
-		first = &runs->at[run];
-		last = first + lane[l].n_run - 1;
-		change_alive[first->row]++;
-		change_alive[last->row + last->len]--;
-		for (; run < runs->len && &runs->at[run] <= last; run++) {
+		change_alive[runs->at[run].row]++;
+		change_alive[runs->at[end - 1].row + runs->at[end - 1].len]--;
+		for (; run < end; run++) {
 			change_bars[runs->at[run].row]++;
 			change_bars[runs->at[run].row + runs->at[run].len]--;
 		}
@@ -184,6 +182,8 @@ lay_out(struct bt_panel_lane *lane, size_t n_lane, struct bt_arena *a, struct bt
 		if (lane[l].bars.n > longest->n)
 			longest = &lane[l].bars;
 	}
+	if (n_bar == 0)
+		return BT_OK;
 	if (!find_runs(lane, n_lane, longest->date, longest->n, a, runs))
 		return BT_E_NOMEM;
 	date = all_dates(lane, n_lane, runs, longest->date, longest->n, n_bar, a, &n);
