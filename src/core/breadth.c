@@ -53,8 +53,10 @@ struct pass {
 	const struct bt_tile_loop *loop;
 	struct bt_pass_member *member;
 	struct source *source;
-	struct bt_tile_out *out;         /* one a session */
-	bt_tile_row *volume, *weight;    /* one block of rows; NULL: counts alone */
+	uint64_t *packed;                /* one a session: the counters of the last few tiles */
+	uint32_t (*count)[BT_TILE_COUNTS];       /* and of those before */
+	struct bt_tile_sums *sums;       /* NULL: counts alone */
+	bt_tile_row *volume, *weight;    /* one block of rows; NULL: likewise */
 	uint32_t *head;                  /* of the events of a session, as event.next */
 	struct event *event;
 	size_t n_event;
@@ -398,7 +400,7 @@ run_block(struct pass *p, struct bt_pass_tile *kept, struct bt_tile *t, size_t f
 		while (stop < end && !p->head[stop] && stop != newest)
 			stop++;
 		p->loop->rows(t, p->volume ? p->volume + off : NULL, p->volume ? p->weight + off : NULL, row,
-		              stop, p->out + row);
+		              stop, p->packed + row, p->sums ? p->sums + row : NULL);
 		row = stop;
 	}
 }
@@ -457,22 +459,23 @@ count_members(const struct bt_panel *panel, size_t k, double *out, struct bt_are
 }
 
 void
-bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, bool counts,
-                  bool volume)
+bt_breadth_derive(struct bt_breadth *b, size_t t, const uint32_t *count,
+                  const struct bt_tile_sums *sums, bool volume)
 {
+	static const struct bt_tile_sums none;
 	static const enum bt_breadth_col of[BT_TILE_COUNTS] = {
 		BT_BREADTH_ADV, BT_BREADTH_DEC, BT_BREADTH_ABOVE20, BT_BREADTH_ABOVE50,
 		BT_BREADTH_ABOVE100, BT_BREADTH_ABOVE200, BT_BREADTH_NEW_HI, BT_BREADTH_NEW_LO};
 	double compared = BT_AT(b, COMPARED, t);
 
 	for (int i = 0; i < BT_TILE_COUNTS; i++)
-		b->col[of[i]][t] = out->count[i];
-	BT_AT(b, UNCH, t) = compared - out->count[BT_TILE_ADV] - out->count[BT_TILE_DEC];
-	BT_AT(b, UPVOL, t) = volume ? out->sum[BT_TILE_UPVOL] : NAN;
-	BT_AT(b, DNVOL, t) = volume ? out->sum[BT_TILE_DNVOL] : NAN;
-	BT_AT(b, UNVOL, t) = volume ? out->sum[BT_TILE_UNVOL] : NAN;
-	BT_AT(b, POINTS_UP, t) = counts ? NAN : out->sum[BT_TILE_POINTS_UP];
-	BT_AT(b, POINTS_DN, t) = counts ? NAN : out->sum[BT_TILE_POINTS_DN];
+		b->col[of[i]][t] = count[i];
+	BT_AT(b, UNCH, t) = compared - count[BT_TILE_ADV] - count[BT_TILE_DEC];
+	BT_AT(b, UPVOL, t) = sums && volume ? sums->sum[BT_TILE_UPVOL] : NAN;
+	BT_AT(b, DNVOL, t) = sums && volume ? sums->sum[BT_TILE_DNVOL] : NAN;
+	BT_AT(b, UNVOL, t) = sums && volume ? sums->sum[BT_TILE_UNVOL] : NAN;
+	BT_AT(b, POINTS_UP, t) = sums ? sums->sum[BT_TILE_POINTS_UP] : NAN;
+	BT_AT(b, POINTS_DN, t) = sums ? sums->sum[BT_TILE_POINTS_DN] : NAN;
 	if (b->first >= t)
 		b->first = compared > 0 ? t : t + 1;
 	bt_advdec_step(b, t);
@@ -482,7 +485,7 @@ bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out,
 	bt_hilo_step(b, t);
 	bt_mcclellan_step(b, t);
 	bt_thrust_step(b, t);
-	bt_dispersion_step(b, t, out, counts ? 0 : compared);
+	bt_dispersion_step(b, t, sums ? sums : &none, sums ? compared : 0);
 }
 
 static bool
@@ -505,7 +508,7 @@ make_columns(const struct pass *p, size_t room, bool volume, struct bt_arena *a,
 		if (!count_members(p->panel, count[i].before, b->col[count[i].col], scratch))
 			return false;
 	for (size_t t = 0; t < p->panel->n; t++)
-		bt_breadth_derive(b, t, &p->out[t], p->opts->counts, volume);
+		bt_breadth_derive(b, t, p->count[t], p->sums ? &p->sums[t] : NULL, volume);
 	return true;
 }
 
@@ -526,16 +529,18 @@ alloc_pass(struct pass *p, struct bt_arena *scratch)
 		events = sum > events ? sum : events;
 	}
 	p->source = BT_ARENA_ARRAY(scratch, tiles * BT_TILE_LANES, struct source);
-	p->out = BT_ARENA_ARRAY(scratch, n, struct bt_tile_out);
+	p->packed = BT_ARENA_ARRAY(scratch, n, uint64_t);
+	p->count = bt_arena_array(scratch, n, sizeof(*p->count));
 	p->head = BT_ARENA_ARRAY(scratch, n + 1, uint32_t);
 	p->event = BT_ARENA_ARRAY(scratch, events, struct event);
 	if (!p->opts->counts) {
 		p->volume = bt_tile_rows_new(scratch, BT_TILE_BLOCK);
 		p->weight = bt_tile_rows_new(scratch, BT_TILE_BLOCK);
-		if (!p->volume || !p->weight)
+		p->sums = BT_ARENA_ARRAY(scratch, n, struct bt_tile_sums);
+		if (!p->volume || !p->weight || !p->sums)
 			return false;
 	}
-	return p->source && p->out && p->head && p->event;
+	return p->source && p->packed && p->count && p->head && p->event;
 }
 
 /* The tiles, one for all when nothing is kept. */
@@ -567,6 +572,9 @@ run_tiles(struct pass *p, struct bt_pass_tile *tile, size_t n_tile, struct bt_ar
 			if (!prepare(p, l, scratch))
 				return false;
 		run_tile(p, keep ? &tile[i] : NULL, tile[keep ? i : 0].tile, first);
+		if (i + 1 == n_tile || (i + 1) % BT_TILE_PACK == 0)
+			for (size_t t = 0; t < p->panel->n; t++)
+				bt_tile_unpack(&p->packed[t], p->count[t]);
 	}
 	return true;
 }
@@ -584,7 +592,9 @@ run_pass(struct pass *p, struct bt_breadth *b, struct bt_arena *a, struct bt_are
 		return BT_E_NOMEM;
 	if (p->wrong) {
 		p->thorough = true;
-		memset(p->out, 0, p->panel->n * sizeof(*p->out));
+		memset(p->count, 0, p->panel->n * sizeof(*p->count));
+		if (p->sums)
+			memset(p->sums, 0, p->panel->n * sizeof(*p->sums));
 		memset(p->member, 0, n_tile * BT_TILE_LANES * sizeof(*p->member));
 		if (!run_tiles(p, tile, n_tile, scratch))
 			return BT_E_NOMEM;

@@ -117,12 +117,14 @@ static void
 compute_row(struct bt_breadth *b, size_t t, const struct bt_breadth_day *d)
 {
 	struct bt_breadth_kept *kept = b->kept;
-	struct bt_tile_out out = {0};
+	struct bt_tile_sums sums = {0};
+	uint32_t count[BT_TILE_COUNTS] = {0};
 
 	b->covered = 0;
 	for (size_t i = 0; i < kept->n_tile; i++) {
 		struct bt_pass_tile *k = &kept->tile[i];
 		struct bt_pass_member *m = &kept->member[i * BT_TILE_LANES];
+		uint64_t packed = 0;
 
 		memcpy(k->tile->sum, k->sum, sizeof(k->sum));
 		memcpy(k->tile->pre_hi, k->pre_hi, sizeof(k->pre_hi));
@@ -131,10 +133,11 @@ compute_row(struct bt_breadth *b, size_t t, const struct bt_breadth_day *d)
 			set_lane(k, &m[l], l, t, d, i * BT_TILE_LANES + l);
 			b->covered += m[l].own > 0 || m[l].has_bar;
 		}
-		kept->loop->rows(k->tile, k->volume, k->weight, t, t + 1, &out);
+		kept->loop->rows(k->tile, k->volume, k->weight, t, t + 1, &packed, kept->counts ? NULL : &sums);
+		bt_tile_unpack(&packed, count);
 	}
 	count_members(b, t);
-	bt_breadth_derive(b, t, &out, kept->counts, kept->volume);
+	bt_breadth_derive(b, t, count, kept->counts ? NULL : &sums, kept->volume);
 }
 
 enum bt_status

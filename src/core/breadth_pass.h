@@ -33,11 +33,12 @@ struct bt_breadth_kept {
 	struct bt_pass_member *member;   /* n_tile * BT_TILE_LANES */
 	bt_date *date;
 	size_t room;                     /* sessions that the columns can hold */
-	bool counts, volume;             /* of the opts; any member has volume */
+	bool counts, volume;             /* counts alone; any member has volume */
 };
 
-/* Columns of session t from the sums of all tiles. */
-void bt_breadth_derive(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, bool counts,
-                       bool volume);
+/* Columns of session t from the counters and sums of all tiles (sums NULL: counts alone); volume: any
+ * member has it. */
+void bt_breadth_derive(struct bt_breadth *b, size_t t, const uint32_t *count,
+                       const struct bt_tile_sums *sums, bool volume);
 
 #endif

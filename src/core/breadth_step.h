@@ -20,7 +20,7 @@ void bt_mcclellan_step(struct bt_breadth *b, size_t t);
 void bt_thrust_step(struct bt_breadth *b, size_t t);
 
 /* The return columns, of the sums over all tiles and the number of members that have a return. */
-void bt_dispersion_step(struct bt_breadth *b, size_t t, const struct bt_tile_out *sums, double n);
+void bt_dispersion_step(struct bt_breadth *b, size_t t, const struct bt_tile_sums *sums, double n);
 
 /* The value of a column. */
 #define BT_AT(b, id, t) ((b)->col[BT_BREADTH_##id][t])

@@ -1,6 +1,7 @@
 #include "core/concentration.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "core/member_day.h"
@@ -52,27 +53,31 @@ read_part(const struct bt_market *m, const struct bt_universe_member *u, bt_date
 }
 
 static int
-by_weight(const void *x, const void *y)
+by_value(const void *x, const void *y)
 {
-	const struct part *a = x, *b = y;
+	double a = *(const double *)x, b = *(const double *)y;
 
-	return (b->c.weight > a->c.weight) - (b->c.weight < a->c.weight);
+	return (a > b) - (a < b);
 }
 
-static int
-by_contribution(const void *x, const void *y)
+/* Insert c into the top[0 .. n-1] of largest key, in falling order; the earlier of equals stays in front.
+ * Returns how many there are now. */
+static size_t
+insert_top(struct bt_contribution *top, size_t n, const struct bt_contribution *c, size_t key)
 {
-	const struct part *a = x, *b = y;
+	size_t at = n;
 
-	return (b->c.contribution_pp > a->c.contribution_pp) - (b->c.contribution_pp < a->c.contribution_pp);
-}
-
-static int
-by_return(const void *x, const void *y)
-{
-	const struct part *a = x, *b = y;
-
-	return (a->c.ret_pct > b->c.ret_pct) - (a->c.ret_pct < b->c.ret_pct);
+#define KEY(x) (*(const double *)(const void *)((const char *)(x) + key))
+	while (at > 0 && KEY(c) > KEY(&top[at - 1]))
+		at--;
+	if (at == BT_CONCENTRATION_TOP)
+		return n;
+	n -= n == BT_CONCENTRATION_TOP;
+	for (size_t i = n; i > at; i--)
+		top[i] = top[i - 1];
+	top[at] = *c;
+	return n + 1;
+#undef KEY
 }
 
 static void
@@ -121,25 +126,38 @@ set_returns(const struct part *p, size_t n, struct bt_concentration *out)
 }
 
 static void
-set_top(struct part *p, size_t n, struct bt_concentration *out)
+set_top(const struct part *p, size_t n, struct bt_concentration *out)
 {
-	out->n_top = n < BT_CONCENTRATION_TOP ? n : BT_CONCENTRATION_TOP;
+	size_t by_contribution = 0;
+
 	out->by_weight_pp = out->top_weight_base = out->by_contribution_pp = 0;
-	qsort(p, n, sizeof(*p), by_weight);
-	for (size_t i = 0; i < out->n_top; i++) {
-		out->by_weight[i] = p[i].c;
-		out->by_weight_pp += p[i].c.contribution_pp;
-		out->top_weight_base += p[i].c.weight;
+	for (size_t i = 0; i < n; i++) {
+		out->n_top = insert_top(out->by_weight, out->n_top, &p[i].c,
+		                        offsetof(struct bt_contribution, weight));
+		by_contribution = insert_top(out->by_contribution, by_contribution, &p[i].c,
+		                             offsetof(struct bt_contribution, contribution_pp));
 	}
-	qsort(p, n, sizeof(*p), by_contribution);
 	for (size_t i = 0; i < out->n_top; i++) {
-		out->by_contribution[i] = p[i].c;
-		out->by_contribution_pp += p[i].c.contribution_pp;
+		out->by_weight_pp += out->by_weight[i].contribution_pp;
+		out->top_weight_base += out->by_weight[i].weight;
+		out->by_contribution_pp += out->by_contribution[i].contribution_pp;
 	}
 	if (out->cw_pct > LEAST_GAIN)
 		out->share_pct = 100.0 * out->by_weight_pp / out->cw_pct;
-	qsort(p, n, sizeof(*p), by_return);
-	out->median_pct = (p[(n - 1) / 2].c.ret_pct + p[n / 2].c.ret_pct) / 2;
+}
+
+static bool
+set_median(const struct part *p, size_t n, struct bt_arena *a, struct bt_concentration *out)
+{
+	double *x = BT_ARENA_ARRAY(a, n, double);
+
+	if (!x)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		x[i] = p[i].c.ret_pct;
+	qsort(x, n, sizeof(*x), by_value);
+	out->median_pct = (x[(n - 1) / 2] + x[n / 2]) / 2;
+	return true;
 }
 
 enum bt_status
@@ -165,5 +183,5 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
 	set_weights(p, n, out);
 	set_returns(p, n, out);
 	set_top(p, n, out);
-	return BT_OK;
+	return set_median(p, n, a, out) ? BT_OK : BT_E_NOMEM;
 }

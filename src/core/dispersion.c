@@ -13,7 +13,7 @@ sd_pct(double mean_square, double mean)
 }
 
 void
-bt_dispersion_step(struct bt_breadth *b, size_t t, const struct bt_tile_out *out, double n)
+bt_dispersion_step(struct bt_breadth *b, size_t t, const struct bt_tile_sums *out, double n)
 {
 	const double *sum = out->sum;
 	double w = sum[BT_TILE_W], mean = sum[BT_TILE_R] / n, weighted = sum[BT_TILE_WR] / w;

@@ -128,7 +128,7 @@ bt_member_day(const struct bt_bars *bars, bt_date session, enum bt_price price,
 		out->prev = bt_member_price(bars, k - 1, price);
 		out->direction = (out->price > out->prev) - (out->price < out->prev);
 	}
-	whole = is_whole(bars, k > RANGE ? k - RANGE : 0, k, price);
+	whole = is_whole(bars, k > RANGE ? k - RANGE : 0, k + 1, price);
 	find_averages(bars, k, price, whole, out);
 	if (k < RANGE)
 		return;

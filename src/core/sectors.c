@@ -103,12 +103,14 @@ bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date 
 		struct bt_bars bars = bt_market_bars(m, u->member[i].symbol, as_of);
 		struct bt_line line = bt_bars_line(&bars, price);
 		struct bt_member_day md;
+		struct tally *of;
 
 		bt_member_day(&bars, session, price, &md);
 		if (!md.has_bar)
 			continue;
-		count_member(tally_of(t, &k, u->member[i].sector), &md);
-		add_returns(tally_of(t, &k, u->member[i].sector), &line, as_of);
+		of = tally_of(t, &k, u->member[i].sector);
+		count_member(of, &md);
+		add_returns(of, &line, as_of);
 	}
 	qsort(t, k, sizeof(*t), by_name);
 	day = BT_ARENA_ARRAY(a, k, struct bt_sector_day);

@@ -126,12 +126,11 @@ bt_tile_align(struct bt_tile *t, size_t lane, size_t row, const struct bt_tile_p
 	               intraday ? past->low : past->price);
 }
 
-/* The first lane with a return gives the pilot of the row, the first that has a weight, too, the other. */
+/* The first lane with a return gives the pilot of the row at that place in the ring, the first that has a weight, too, the other. */
 static void
-find_pilots(const struct bt_tile *t, const double *weight, size_t row, struct bt_tile_out *out)
+find_pilots(const struct bt_tile *t, const double *weight, size_t at, struct bt_tile_sums *out)
 {
-	const double *p = t->price[row % BT_TILE_RING];
-	const double *q = t->price[(row + BT_TILE_RING - 1) % BT_TILE_RING];
+	const double *p = t->price[at], *q = t->price[at ? at - 1 : BT_TILE_RING - 1];
 
 	for (size_t l = 0; l < BT_TILE_LANES && !out->has_weighted_pilot; l++) {
 		if (!(t->allow[l] & 1))

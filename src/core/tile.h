@@ -52,12 +52,14 @@ enum bt_tile_sum {
 /* What a session adds up to over all tiles.  Returns are taken less a pilot, that of the first lane
  * that has one (for the weighted sums: and a weight), so that the variance of nearly equal returns does
  * not cancel away.  */
-struct bt_tile_out {
+struct bt_tile_sums {
 	double sum[BT_TILE_SUMS];
 	double pilot, weighted_pilot;
-	uint32_t count[BT_TILE_COUNTS];
 	bool has_pilot, has_weighted_pilot;
 };
+
+/* Counters add up in one word a session for so many tiles; then bt_tile_unpack makes room again. */
+#define BT_TILE_PACK (255 / BT_TILE_LANES)
 
 typedef double bt_tile_row[BT_TILE_LANES];
 
@@ -115,11 +117,20 @@ struct bt_tile_loop {
 	/* Once before row t, a multiple of BT_TILE_BLOCK: suffix extremes of the block that has ended, and,
 	 * unless all are exact, the sums anew, so that rounding does not build up. */
 	void (*start_block)(struct bt_tile *t, size_t row);
-	/* Compute rows row .. end-1, all of one block, adding to out[0 .. end-row-1].  volume and weight
-	 * hold one row each for these; NULL: counts alone.  */
+	/* Compute rows row .. end-1, all of one block, adding to packed[0 .. end-row-1] and to sums likewise.
+	 * volume and weight hold one row each for these; with sums NULL all three are: counts alone.  */
 	void (*rows)(struct bt_tile *t, const bt_tile_row *volume, const bt_tile_row *weight, size_t row,
-	             size_t end, struct bt_tile_out *out);
+	             size_t end, uint64_t *packed, struct bt_tile_sums *sums);
 };
+
+/* Move the counters of a packed word into count[0 .. BT_TILE_COUNTS-1], and make it 0. */
+static inline void
+bt_tile_unpack(uint64_t *packed, uint32_t *count)
+{
+	for (int k = 0; k < BT_TILE_COUNTS; k++)
+		count[k] += (uint32_t)(*packed >> 8 * k & 255);
+	*packed = 0;
+}
 
 /* The loop for vectors of `bytes` (16, 32, 64), or NULL when this processor has none of that width;
  * 0 means the widest it has.  */

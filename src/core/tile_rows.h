@@ -15,7 +15,8 @@ typedef double VU __attribute__((vector_size(BT_V_BYTES), may_alias, aligned(8))
 #define MASKED(m, x) ((VD)((m) & (VI)(x)))
 #define CHOOSE(m, x, y) ((VD)(((m) & (VI)(x)) | (~(m) & (VI)(y))))
 #define BYTE(k) ((int64_t)1 << 8 * (k))
-#define ROW(ring, t) ((const VD *)(ring)[(t) % BT_TILE_RING])
+/* The row `back` before ring position r. */
+#define ROW(ring, r, back) ((const VD *)(ring)[(r) < (back) ? (r) + BT_TILE_RING - (back) : (r) - (back)])
 
 /* --- from columns to rows ------------------------------------------------------------------------ */
 
@@ -187,16 +188,14 @@ BT_V_TYPE(BT_V_NAME, start_block)(struct bt_tile *t, size_t row)
 }
 
 BT_V_TARGET static inline uint64_t
-BT_V_TYPE(BT_V_NAME, counts)(struct bt_tile *t, size_t row)
+BT_V_TYPE(BT_V_NAME, counts)(struct bt_tile *t, size_t r)
 {
-	const VD *p = ROW(t->price, row), *q = ROW(t->price, row + BT_TILE_RING - 1);
-	const VD *exit20 = ROW(t->price, row + BT_TILE_RING - 20);
-	const VD *exit50 = ROW(t->price, row + BT_TILE_RING - 50);
-	const VD *exit100 = ROW(t->price, row + BT_TILE_RING - 100);
-	const VD *exit200 = ROW(t->price, row + BT_TILE_RING - 200);
-	const VD *high = ROW(t->high, row), *low = ROW(t->low, row);
-	const VD *suf_hi = (const VD *)t->suf_hi[row % BT_TILE_BLOCK];
-	const VD *suf_lo = (const VD *)t->suf_lo[row % BT_TILE_BLOCK];
+	const VD *p = (const VD *)t->price[r], *q = ROW(t->price, r, 1);
+	const VD *exit20 = ROW(t->price, r, 20), *exit50 = ROW(t->price, r, 50);
+	const VD *exit100 = ROW(t->price, r, 100), *exit200 = ROW(t->price, r, 200);
+	const VD *high = (const VD *)t->high[r], *low = (const VD *)t->low[r];
+	const VD *suf_hi = (const VD *)t->suf_hi[r < BT_TILE_BLOCK ? r : r - BT_TILE_BLOCK];
+	const VD *suf_lo = (const VD *)t->suf_lo[r < BT_TILE_BLOCK ? r : r - BT_TILE_BLOCK];
 	VD *sum20 = (VD *)t->sum[0], *sum50 = (VD *)t->sum[1];
 	VD *sum100 = (VD *)t->sum[2], *sum200 = (VD *)t->sum[3];
 	VD *pre_hi = (VD *)t->pre_hi, *pre_lo = (VD *)t->pre_lo;
@@ -229,6 +228,7 @@ BT_V_TYPE(BT_V_NAME, counts)(struct bt_tile *t, size_t row)
 		pre_hi[i] = CHOOSE(h > ph, h, ph);
 		pre_lo[i] = CHOOSE(l < pl, l, pl);
 	}
+	BT_V_UNROLL
 	for (size_t j = 0; j < N; j++)
 		sum += (uint64_t)total[j];
 	return sum;
@@ -237,9 +237,9 @@ BT_V_TYPE(BT_V_NAME, counts)(struct bt_tile *t, size_t row)
 /* Eight partial sums whatever the width: those of N lanes at a time. */
 BT_V_TARGET static inline void
 BT_V_TYPE(BT_V_NAME, money)(const struct bt_tile *t, const double *volume, const double *weight,
-                            size_t row, struct bt_tile_out *sums)
+                            size_t at, struct bt_tile_sums *sums)
 {
-	const VD *p = ROW(t->price, row), *q = ROW(t->price, row + BT_TILE_RING - 1);
+	const VD *p = (const VD *)t->price[at], *q = ROW(t->price, at, 1);
 	const VD *vol = (const VD *)volume, *wgt = (const VD *)weight, *scale = (const VD *)t->scale;
 	const VI *allow = (const VI *)t->allow;
 	double pilot = sums->pilot, weighted_pilot = sums->weighted_pilot, *out = sums->sum;
@@ -285,19 +285,18 @@ BT_V_TYPE(BT_V_NAME, money)(const struct bt_tile *t, const double *volume, const
 }
 
 BT_V_TARGET static void
-BT_V_TYPE(BT_V_NAME, rows)(struct bt_tile *t, const bt_tile_row *volume, const bt_tile_row *weight, size_t row,
-                           size_t end, struct bt_tile_out *out)
+BT_V_TYPE(BT_V_NAME, rows)(struct bt_tile *t, const bt_tile_row *volume, const bt_tile_row *weight,
+                           size_t row, size_t end, uint64_t *packed, struct bt_tile_sums *sums)
 {
-	for (size_t i = 0; row + i < end; i++) {
-		uint64_t sum = BT_V_TYPE(BT_V_NAME, counts)(t, row + i);
+	size_t at = row % BT_TILE_RING;
 
-		for (int k = 0; k < BT_TILE_COUNTS; k++)
-			out[i].count[k] += (uint32_t)(sum >> 8 * k & 255);
-		if (!volume)
+	for (size_t i = 0; row + i < end; i++, at++) {
+		packed[i] += BT_V_TYPE(BT_V_NAME, counts)(t, at);
+		if (!sums)
 			continue;
-		if (!out[i].has_weighted_pilot)
-			find_pilots(t, weight[i], row + i, &out[i]);
-		BT_V_TYPE(BT_V_NAME, money)(t, volume[i], weight[i], row + i, &out[i]);
+		if (!sums[i].has_weighted_pilot)
+			find_pilots(t, weight[i], at, &sums[i]);
+		BT_V_TYPE(BT_V_NAME, money)(t, volume[i], weight[i], at, &sums[i]);
 	}
 }
 

@@ -1,0 +1,223 @@
+/* test_report_breadth.c - the views of a universe on a few members and days: edges that no golden file has. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/xalloc.h"
+#include "core/tiny.h"
+#include "model/report.h"
+#include "model/scope_breadth.h"
+#include "model/settings.h"
+
+static const struct tiny days[] = {
+	{"A", "2024-01-02", {10, 11, 12, 11}},
+	{"B", "2024-01-02", {20, 18, 18, 19}},
+	{"C", "2024-01-02", {5, 5, 0, 6}},
+};
+static const struct bt_universe_member members[] = {
+	{.symbol = "A", .name = "Alpha", .sector = "Energy", .cap = 300, .cap_date = 19724},
+	{.symbol = "B", .name = "Beta", .sector = "Energy", .cap = 100, .cap_date = 19724},
+	{.symbol = "C", .cap = NAN, .cap_date = BT_DATE_NONE},
+	{.symbol = "ABSENT", .sector = "Energy", .cap = NAN, .cap_date = BT_DATE_NONE},
+};
+static const struct bt_universe universe = {.name = "tiny", .list_date = BT_DATE_NONE,
+                                            .member = members, .n = 4};
+
+struct fixture {
+	struct bt_arena arena;
+	struct bt_market market;
+	struct bt_settings settings;
+	struct bt_scope scope;
+	struct bt_report report;
+	struct bt_err err;
+};
+
+static void
+open_fixture(struct fixture *f)
+{
+	bt_xarena_init(&f->arena);
+	f->market = tiny_market(&f->arena, days, 3);
+	bt_settings_init(&f->settings, &f->arena);
+	f->scope = (struct bt_scope){.market = &f->market, .universe = &universe, .settings = &f->settings};
+}
+
+static enum bt_status
+show(struct fixture *f, enum bt_view view, const char *as_of, bool series)
+{
+	struct bt_ask ask = {.view = view, .as_of = as_of ? tiny_date(as_of) : BT_DATE_NONE,
+	                     .from = BT_DATE_NONE, .to = BT_DATE_NONE, .series = series};
+
+	return bt_report_make(&f->scope, &ask, &f->arena, &f->report, &f->err);
+}
+
+static const struct bt_val *
+cell(const struct fixture *f, size_t row, const char *path)
+{
+	const struct bt_val *v;
+
+	assert_true(row < f->report.rows.u.list.len);
+	v = bt_val_path(&f->report.rows.u.list.at[row], path);
+	assert_non_null(v);
+	return v;
+}
+
+static double
+number(const struct fixture *f, size_t row, const char *path)
+{
+	return bt_val_as_num(cell(f, row, path));
+}
+
+static void
+breadth__is_one_row__of_the_session_looked_at(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_BREADTH, NULL, false), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 1);
+	assert_int_equal(bt_val_as_date(cell(&f, 0, "date")), tiny_date("2024-01-05"));
+	assert_true(number(&f, 0, "adv") == 2 && number(&f, 0, "dec") == 1);
+	assert_int_equal(cell(&f, 0, "pct20")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(&f, 0, "upvol")->kind, BT_VAL_NULL);       /* nobody has volume: not 0 */
+	assert_true(bt_val_as_num(bt_val_get(&f.report.head, "members")) == 4);
+	assert_true(bt_val_as_num(bt_val_get(&f.report.head, "covered")) == 3);
+	assert_int_equal(f.report.price, BT_PRICE_ADJCLOSE);
+	assert_int_equal(show(&f, BT_VIEW_BREADTH, "2024-01-04", false), BT_OK);
+	assert_true(number(&f, 0, "nbar") == 2 && number(&f, 0, "unch") == 1);
+	assert_int_equal(show(&f, BT_VIEW_BREADTH, "2024-01-04", true), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 3);
+	bt_arena_release(&f.arena);
+}
+
+static void
+views_of_a_universe__without_data__say_so(void **state)
+{
+	static const enum bt_view views[] = {BT_VIEW_BREADTH, BT_VIEW_MEMBERS, BT_VIEW_SIGNALS,
+	                                     BT_VIEW_SCORE, BT_VIEW_SECTORS, BT_VIEW_CONCENTRATION,
+	                                     BT_VIEW_HEATMAP};
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		f.scope.universe = &universe;
+		assert_int_equal(show(&f, views[i], "2024-01-01", false), BT_E_NODATA);
+		assert_true(strlen(f.err.text) > 10);
+		f.scope.universe = NULL;
+		assert_int_equal(show(&f, views[i], NULL, false), BT_E_NODATA);
+		assert_true(strlen(f.err.text) > 10);
+	}
+	bt_arena_release(&f.arena);
+}
+
+static void
+scope_breadth__at_hand__is_used_when_it_fits(void **state)
+{
+	const struct bt_breadth *made, *got;
+	struct bt_err err;
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(bt_scope_breadth(&f.scope, BT_PRICE_ADJCLOSE, false, &f.arena, &made, &err), BT_OK);
+	f.scope.breadth = made;
+	assert_int_equal(bt_scope_breadth(&f.scope, BT_PRICE_ADJCLOSE, false, &f.arena, &got, &err), BT_OK);
+	assert_ptr_equal(got, made);
+	assert_int_equal(bt_scope_breadth(&f.scope, BT_PRICE_CLOSE, false, &f.arena, &got, &err), BT_OK);
+	assert_ptr_not_equal(got, made);
+	assert_int_equal(bt_scope_breadth(&f.scope, BT_PRICE_ADJCLOSE, true, &f.arena, &got, &err), BT_OK);
+	assert_true(got->intraday);
+	bt_arena_release(&f.arena);
+}
+
+static void
+members__without_a_bar__have_a_row_of_nulls(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_MEMBERS, "2024-01-04", false), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 4);
+	assert_false(bt_val_is_true(cell(&f, 2, "has_bar")));
+	assert_int_equal(cell(&f, 2, "price")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(&f, 3, "bars")->kind, BT_VAL_NULL);
+	assert_true(number(&f, 1, "direction") == 0 && number(&f, 1, "prev_price") == 18);
+	assert_int_equal(show(&f, BT_VIEW_MEMBERS, "2024-01-02", false), BT_OK);
+	assert_int_equal(cell(&f, 0, "direction")->kind, BT_VAL_NULL);   /* a first bar has no direction */
+	bt_arena_release(&f.arena);
+}
+
+static void
+heatmap__is_ordered_by_sector_and_weight__and_keeps_every_member(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_HEATMAP, "2024-01-04", false), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 4);
+	assert_string_equal(bt_val_as_str(cell(&f, 0, "symbol")), "A");
+	assert_string_equal(bt_val_as_str(cell(&f, 1, "symbol")), "B");
+	assert_string_equal(bt_val_as_str(cell(&f, 2, "symbol")), "ABSENT");
+	assert_string_equal(bt_val_as_str(cell(&f, 3, "symbol")), "C");
+	assert_true(fabs(number(&f, 0, "weight") + number(&f, 1, "weight") - 1) < 1e-12);
+	assert_int_equal(cell(&f, 3, "return_pct")->kind, BT_VAL_NULL);  /* halted that day */
+	assert_int_equal(cell(&f, 3, "sector")->kind, BT_VAL_NULL);
+	bt_arena_release(&f.arena);
+}
+
+static void
+signals__without_their_index__tell_no_omen(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_SIGNALS, NULL, false), BT_OK);
+	assert_int_equal(cell(&f, 0, "omen_active")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(&f, 0, "last_zweig")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(&f, 0, "hindenburg.omen")->kind, BT_VAL_LIST);
+	assert_string_equal(bt_val_as_str(bt_val_get(&f.report.head, "benchmark")), "^GSPC");
+	bt_arena_release(&f.arena);
+}
+
+static void
+score__shows_its_parts__and_is_null_without_enough(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_SCORE, NULL, false), BT_OK);
+	assert_true(number(&f, 0, "breadth.parts") == 0);
+	assert_int_equal(cell(&f, 0, "breadth.score")->kind, BT_VAL_NULL);
+	assert_int_equal(cell(&f, 0, "breadth_word")->kind, BT_VAL_NULL);
+	assert_true(number(&f, 0, "rotation.parts") == 0);
+	assert_string_equal(bt_val_as_str(cell(&f, 0, "rotation.small")), "IWM");
+	bt_arena_release(&f.arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(breadth__is_one_row__of_the_session_looked_at),
+		cmocka_unit_test(views_of_a_universe__without_data__say_so),
+		cmocka_unit_test(scope_breadth__at_hand__is_used_when_it_fits),
+		cmocka_unit_test(members__without_a_bar__have_a_row_of_nulls),
+		cmocka_unit_test(heatmap__is_ordered_by_sector_and_weight__and_keeps_every_member),
+		cmocka_unit_test(signals__without_their_index__tell_no_omen),
+		cmocka_unit_test(score__shows_its_parts__and_is_null_without_enough),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
