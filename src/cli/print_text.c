@@ -10,6 +10,7 @@
 
 #define GAP 2                    /* blanks between columns */
 #define SPARK_WIDTH 20
+#define LIST_ROWS 20
 
 struct table {
 	const struct bt_report *report;
@@ -199,6 +200,43 @@ print_upright(const struct table *t, struct bt_buf *out)
 	}
 }
 
+/* --- members beside the rows ------------------------------------------------------------------- */
+
+/* A list of objects is a table of its own, behind the rows. */
+static bool
+is_table(const struct bt_val *v)
+{
+	return v->kind == BT_VAL_LIST && v->u.list.len && v->u.list.at[0].kind == BT_VAL_OBJ;
+}
+
+/* Its newest rows under its name; JSON has them all. */
+static void
+print_list(const struct table *t, const struct bt_member *m, struct bt_buf *out)
+{
+	const struct bt_val *first = &m->val.u.list.at[0];
+	struct bt_report part = *t->report;
+	struct bt_fields fields = {.n = first->u.obj.len};
+	struct table list = {&part, &fields, t->style, t->arena, NULL, NULL};
+
+	part.rows = m->val;
+	if (part.rows.u.list.len > LIST_ROWS)
+		part.rows.u.list.len = LIST_ROWS;
+	fields.at = BT_ARENA_ARRAY(t->arena, fields.n, struct bt_field);
+	for (size_t i = 0; i < fields.n; i++) {
+		const char *name = first->u.obj.at[i].name;
+		struct bt_cell_column cell = {0};
+		bool known = bt_cell_column(name, &cell);
+
+		fields.at[i] = (struct bt_field){
+			name, known ? bt_arena_strdup(t->arena, cell.title) : name,
+			known ? cell.format : BT_FORMAT_REAL,
+		};
+	}
+	fill(&list);
+	bt_buf_printf(out, "\n%s\n", m->name);
+	print_rows(&list, true, out);
+}
+
 /* What all numbers below rest on; and the members beside the rows. */
 static void
 print_title(struct table *t, struct bt_buf *out)
@@ -214,6 +252,8 @@ print_title(struct table *t, struct bt_buf *out)
 		const struct bt_member *m = &r->head.u.obj.at[i];
 		struct bt_buf words;
 
+		if (is_table(&m->val))
+			continue;
 		bt_buf_init(&words, 1 << 20);
 		bt_print_head_value(&m->val, &words);
 		bt_buf_printf(out, "%s: %s\n", m->name, shown(t->arena, t->style, words.data ? words.data : ""));
@@ -240,4 +280,7 @@ bt_print_text(const struct bt_report *r, const struct bt_fields *fields, bool he
 		print_rows(&t, header, out);
 	else
 		bt_buf_str(out, "no rows\n");
+	for (size_t i = 0; header && i < r->head.u.obj.len; i++)
+		if (is_table(&r->head.u.obj.at[i].val))
+			print_list(&t, &r->head.u.obj.at[i], out);
 }

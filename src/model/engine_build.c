@@ -64,20 +64,24 @@ read_providers(struct bt_engine *e, struct bt_snapshot *s)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct bt_provider *known = bt_provider_find(p[i].id);
+		bool feed = strncmp(p[i].id, "feed:", 5) == 0, today = p[i].day == s->made_utc / 86400;
 
 		h[i] = (struct bt_provider_health){
-			.id = p[i].id, .name = known ? known->name : p[i].id,
+			.id = p[i].id, .name = known ? known->name : p[i].id + (feed ? 5 : 0),
 			.fault = p[i].fault > 0 && p[i].fault < BT_FAULT_COUNT ? (enum bt_fault)p[i].fault
 			                                                       : BT_FAULT_NONE,
 			.cause = p[i].cause, .last_ok_utc = p[i].last_ok_utc,
 			.last_fail_utc = p[i].last_fail_utc,
 			.next_try_utc = p[i].next_try_utc > s->made_utc ? p[i].next_try_utc : 0,
-			.latency_ms = p[i].latency_ms, .requests = (size_t)p[i].requests,
-			.failed = (size_t)p[i].failed, .bytes = (size_t)p[i].bytes, .limit = "",
+			.latency_ms = p[i].latency_ms, .requests = today ? (size_t)p[i].requests : 0,
+			.failed = today ? (size_t)p[i].failed : 0, .bytes = today ? (size_t)p[i].bytes : 0,
+			.limit = "",
 		};
-		for (size_t f = 0; f < BT_FAULT_COUNT; f++)
+		for (size_t f = 0; today && f < BT_FAULT_COUNT; f++)
 			h[i].failures[f] = p[i].failures[f];
-		h[i].state = h[i].next_try_utc ? BT_HEALTH_STOPPED
+		h[i].breaker = h[i].next_try_utc ? BT_BREAKER_OPEN : BT_BREAKER_CLOSED;
+		h[i].state = e->config.offline ? BT_HEALTH_OFF
+		             : h[i].next_try_utc ? BT_HEALTH_STOPPED
 		             : h[i].fault      ? BT_HEALTH_RETRYING
 		                               : BT_HEALTH_GOOD;
 	}
@@ -98,26 +102,33 @@ read_lanes(struct bt_engine *e, struct bt_snapshot *s)
 	s->health.n_provider = n;
 }
 
+static struct bt_health_event
+event_of(const struct bt_store_request *r, struct bt_arena *a)
+{
+	return (struct bt_health_event){
+		.utc = r->utc, .provider = bt_arena_strdup(a, r->provider), .what = bt_arena_strdup(a, r->what),
+		.http_status = r->http_status, .latency_ms = r->latency_ms, .bytes = (size_t)r->bytes,
+		.fault = r->fault > 0 && r->fault < BT_FAULT_COUNT ? (enum bt_fault)r->fault : BT_FAULT_NONE,
+	};
+}
+
+/* The requests that are not in the cache yet, then those that are: newest first. */
 static void
 read_events(struct bt_engine *e, struct bt_snapshot *s)
 {
-	struct bt_store_request *r;
-	size_t n;
+	struct bt_store_request *r = NULL;
+	size_t n = 0, fresh = e->log.len < MAX_EVENTS ? e->log.len : MAX_EVENTS;
 
-	if (!e->store || bt_store_load_requests(e->store, MAX_EVENTS, &s->arena, &r, &n, NULL))
-		return;
-	struct bt_health_event *ev = BT_ARENA_ARRAY(&s->arena, n, struct bt_health_event);
+	if (e->store && bt_store_load_requests(e->store, MAX_EVENTS - fresh, &s->arena, &r, &n, NULL))
+		n = 0;
+	struct bt_health_event *ev = BT_ARENA_ARRAY(&s->arena, fresh + n, struct bt_health_event);
 
+	for (size_t i = 0; i < fresh; i++)
+		ev[i] = event_of(&e->log.at[e->log.len - 1 - i], &s->arena);
 	for (size_t i = 0; i < n; i++)
-		ev[i] = (struct bt_health_event){
-			.utc = r[i].utc, .provider = r[i].provider, .what = r[i].what,
-			.http_status = r[i].http_status, .latency_ms = r[i].latency_ms,
-			.fault = r[i].fault >= 0 && r[i].fault < BT_FAULT_COUNT ? (enum bt_fault)r[i].fault
-			                                                        : BT_FAULT_NONE,
-			.bytes = (size_t)r[i].bytes,
-		};
+		ev[fresh + i] = event_of(&r[i], &s->arena);
 	s->health.event = ev;
-	s->health.n_event = n;
+	s->health.n_event = fresh + n;
 }
 
 static void
@@ -140,7 +151,11 @@ build_cache_health(struct bt_engine *e, struct bt_snapshot *s)
 
 		if (!h || !h->n)
 			continue;
+		const struct bt_entry *entry = e->book.at[i];
+		int64_t told = entry->history_utc > entry->closes_utc ? entry->history_utc : entry->closes_utc;
+
 		c->symbols++;
+		c->updated_utc = told > c->updated_utc ? told : c->updated_utc;
 		c->bars += h->n;
 		c->oldest = c->oldest == BT_DATE_NONE || h->date[0] < c->oldest ? h->date[0] : c->oldest;
 		c->newest = h->date[h->n - 1] > c->newest ? h->date[h->n - 1] : c->newest;

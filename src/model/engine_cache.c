@@ -354,14 +354,18 @@ put_lanes_and_log(struct bt_engine *e, struct bt_err *err)
 	return st ? st : bt_store_put_requests(e->store, e->log.at, e->log.len, err);
 }
 
-static void
-clear_log(struct bt_engine *e)
+void
+bt_engine_clear_log(struct bt_engine *e, size_t keep)
 {
-	for (size_t i = 0; i < e->log.len; i++) {
+	size_t drop = e->log.len > keep ? e->log.len - keep : 0;
+
+	for (size_t i = 0; i < drop; i++) {
 		free((char *)(uintptr_t)e->log.at[i].provider);
 		free((char *)(uintptr_t)e->log.at[i].what);
 	}
-	e->log.len = 0;
+	if (drop && keep)
+		memmove(e->log.at, e->log.at + drop, keep * sizeof(*e->log.at));
+	e->log.len -= drop;
 }
 
 static void
@@ -374,7 +378,7 @@ mark_clean(struct bt_engine *e, const bt_entry_list *dirty)
 		entry->dirty_all = entry->dirty_quote = false;
 		entry->dirty_from = BT_DATE_NONE;
 	}
-	clear_log(e);
+	bt_engine_clear_log(e, 0);
 	bt_lease_poke(&e->lease);
 	(void)bt_lease_read(&e->lease);         /* our own poke must not wake us */
 	e->seen_serial = bt_store_serial(e->store);

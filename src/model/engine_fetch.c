@@ -11,6 +11,7 @@
 enum { FIRST_QUOTES, FIRST_HISTORY, MEMBER_CLOSES, MEMBER_HISTORY };
 
 #define MAX_AT_ONCE 64
+#define MAX_LOG 500
 #define MEMBER_YEARS 20
 #define FIRST_CLOSES "2y"        /* 200-day averages and 52-week extremes, of today and a year ago */
 #define FAILED_S 900             /* a job that was given up is made anew after so long */
@@ -455,5 +456,7 @@ on_log(void *user, const struct bt_done *d)
 	};
 
 	BT_VEC_PUSH(&e->log, r);
+	if (e->log.len >= 2 * MAX_LOG)          /* nobody writes it: no cache, or one that cannot be */
+		bt_engine_clear_log(e, MAX_LOG);
 	e->changed = e->changed || !d->good;
 }

@@ -76,10 +76,7 @@ bt_engine_release(struct bt_engine *e)
 	BT_VEC_RELEASE(&e->words);
 	BT_VEC_RELEASE(&e->news_lanes);
 	BT_VEC_RELEASE(&e->news_due);
-	for (size_t i = 0; i < e->log.len; i++) {
-		free((char *)(uintptr_t)e->log.at[i].provider);
-		free((char *)(uintptr_t)e->log.at[i].what);
-	}
+	bt_engine_clear_log(e, 0);
 	BT_VEC_RELEASE(&e->log);
 	if (e->waiter >= 0)
 		close(e->waiter);

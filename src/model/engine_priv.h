@@ -124,6 +124,8 @@ struct bt_held_news *bt_engine_new_news(struct bt_engine *e);
 /* Write what is new, if it is time (`all`: whether it is or not). */
 void bt_engine_commit(struct bt_engine *e, bool all);
 void bt_engine_restore_lanes(struct bt_engine *e);
+/* Forget all but the newest `keep` lines of the log. */
+void bt_engine_clear_log(struct bt_engine *e, size_t keep);
 
 /* engine_copies.c */
 /* Take over the fetching when it is free; tell wishes when it is not. */

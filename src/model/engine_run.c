@@ -74,10 +74,11 @@ run(struct bt_engine *e, struct bt_err *err)
 	bt_engine_open_cache(e);
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
-	if (e->want_universe) {
+	if (e->want_universe)
 		bt_engine_restore_breadth(e);
+	/* Who wants nothing looks at the cache itself: the health view. */
+	if (e->want_universe || (!e->words.len && !e->want_news))
 		bt_engine_load_rest(e);
-	}
 	if (e->want_news)
 		bt_engine_load_news(e);
 	if (!e->config.offline)

@@ -460,7 +460,8 @@ bt_lane_health(const struct bt_lane *l, int64_t now_utc, int64_t now_ms, struct 
 		.fault = l->fault, .cause = bt_arena_strdup(a, l->cause),
 		.last_ok_utc = l->last_ok_utc, .last_fail_utc = l->last_fail_utc,
 		.next_try_utc = bt_lane_silent_until(l, now_utc, now_ms),
-		.latency_ms = l->latency_ms, .limit = limit_words(l, a), .waiting = l->waiting + l->running,
+		.latency_ms = l->latency_ms, .limit = limit_words(l, a),
+		.breaker = l->gate.breaker, .waiting = l->waiting + l->running,
 	};
 	int64_t next = INT64_MAX;
 

@@ -14,6 +14,26 @@ bt_health_state_name(enum bt_health_state s)
 	return names[s];
 }
 
+const char *
+bt_lease_state_name(enum bt_lease_state s)
+{
+	static const char *const names[] = {
+		[BT_LEASE_NONE] = "none", [BT_LEASE_MINE] = "mine", [BT_LEASE_OTHER] = "other",
+	};
+
+	return names[s];
+}
+
+size_t
+bt_health_requests(const struct bt_health *h)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n_provider; i++)
+		n += h->provider[i].requests;
+	return n;
+}
+
 const struct bt_provider_health *
 bt_health_find(const struct bt_health *h, const char *id)
 {

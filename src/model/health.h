@@ -8,6 +8,7 @@
 
 #include "core/market.h"
 #include "fetch/provider.h"
+#include "fetch/retry.h"
 
 enum bt_health_state {
 	BT_HEALTH_UNTRIED,       /* nothing asked yet in this run */
@@ -34,6 +35,7 @@ struct bt_provider_health {
 	size_t bytes;                    /* of bodies, since 00:00 UTC */
 	size_t failures[BT_FAULT_COUNT]; /* by cause, since 00:00 UTC */
 	const char *limit;               /* the rate it is held to, in words */
+	enum bt_breaker breaker;
 	size_t waiting;                  /* jobs not yet done */
 };
 
@@ -50,6 +52,7 @@ struct bt_cache_health {
 	int64_t bytes;                   /* on disk; -1 unknown */
 	size_t symbols, bars;            /* of the source in use */
 	bt_date oldest, newest;          /* bars; BT_DATE_NONE: none */
+	int64_t updated_utc;             /* newest answer about any of them; 0: none */
 	enum bt_lease_state lease;
 	long holder;                     /* process id of the copy that fetches; 0 unknown */
 };
@@ -72,8 +75,14 @@ struct bt_health {
 	const struct bt_health_event *event;
 	size_t n_event;
 	const char *transport;           /* library versions, or why there is none; "" not opened yet */
+	double clock_ahead_s;            /* our clock against the servers' Date; NAN: not known */
+	const char *clock_note;          /* what is wrong with it, in words, or "" */
 };
 
+const char *bt_lease_state_name(enum bt_lease_state s);
+
+/* Requests to all sources since 00:00 UTC. */
+size_t bt_health_requests(const struct bt_health *h);
 /* The health of that provider, or NULL. */
 const struct bt_provider_health *bt_health_find(const struct bt_health *h, const char *id);
 

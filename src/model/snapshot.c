@@ -1,5 +1,6 @@
 #include "model/snapshot.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/xalloc.h"
@@ -12,7 +13,8 @@ bt_snapshot_new(void)
 
 	bt_xarena_init(&s->arena);
 	s->market.source = "";
-	s->health.transport = "";
+	s->health.transport = s->health.clock_note = "";
+	s->health.clock_ahead_s = NAN;
 	s->health.cache = (struct bt_cache_health){
 		.path = "", .note = "", .bytes = -1, .oldest = BT_DATE_NONE, .newest = BT_DATE_NONE,
 	};
