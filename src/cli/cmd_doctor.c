@@ -1,5 +1,6 @@
 /* cli/cmd_doctor.c - `doctor`: what works, what does not, and what to do about it. */
 #include <langinfo.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,17 @@ look_at_provider(struct visit *v, const struct bt_provider_health *p)
 }
 
 static void
+look_at_clock(struct visit *v, const struct bt_health *h)
+{
+	if (*h->clock_note)
+		fail(v, BT_E_IO, "clock", h->clock_note);
+	else if (h->clock_ahead_s == h->clock_ahead_s)
+		say(v, GOOD, "clock", "within %.0f s of the servers'", fabs(h->clock_ahead_s));
+	else
+		say(v, NOTE, "clock", "no server has told the time");
+}
+
+static void
 look_at_cache(struct visit *v, const struct bt_cache_health *c)
 {
 	char from[BT_DATE_SIZE], to[BT_DATE_SIZE];
@@ -162,6 +174,7 @@ look_at_source(struct visit *v)
 	    snap->market.n ? "" : "; run 'broadtape fetch', or look at --sample");
 	for (size_t i = 0; i < snap->health.n_provider; i++)
 		look_at_provider(v, &snap->health.provider[i]);
+	look_at_clock(v, &snap->health);
 	look_at_cache(v, &snap->health.cache);
 	bt_snapshot_free(snap);
 }

@@ -134,6 +134,12 @@ fall_silent(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
 	return (struct bt_plan){BT_PLAN_LATER, g->until_ms};
 }
 
+static int64_t
+first_pause(const struct bt_limits *l)
+{
+	return l->pause_ms > 0 ? l->pause_ms : BT_BREAKER_MS;
+}
+
 /* Count a failure of source or line; too many in a row, or a failed probe, open the breaker. */
 static void
 count_failure(struct bt_gate *g, int64_t now_ms, enum bt_fault fault)
@@ -141,14 +147,15 @@ count_failure(struct bt_gate *g, int64_t now_ms, enum bt_fault fault)
 	g->failures++;
 	if (g->breaker == BT_BREAKER_HALF_OPEN ||
 	    (g->breaker == BT_BREAKER_CLOSED && g->failures >= BT_BREAKER_FAILURES))
-		open_breaker(g, fault, now_ms + doubled(&g->pause_ms, BT_BREAKER_MS, BT_SILENCE_MS));
+		open_breaker(g, fault, now_ms + doubled(&g->pause_ms, first_pause(&g->limits), BT_SILENCE_MS));
 }
 
 /* Again after a pause that doubles. */
 static struct bt_plan
 back_off(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
 {
-	int64_t pause = (int64_t)BT_BACKOFF_MS << (o->tries > 1 ? o->tries - 1 : 0);
+	int64_t first = g->limits.backoff_ms > 0 ? g->limits.backoff_ms : BT_BACKOFF_MS;
+	int64_t pause = first << (o->tries > 1 ? o->tries - 1 : 0);
 	int64_t at = later(now_ms + pause + jitter(&g->seed, pause / 2), now_ms + asked_ms(o));
 
 	if (asked_ms(o))

@@ -24,6 +24,8 @@
 struct bt_limits {
 	double per_second;       /* requests; <= 0: no limit */
 	int at_once;             /* > 0 */
+	int backoff_ms;          /* before a job's second try; 0: BT_BACKOFF_MS */
+	int pause_ms;            /* first pause of the breaker; 0: BT_BREAKER_MS */
 };
 
 /* Closed: all may pass.  Open: none before `until`.  Half open: one probe is out, none else. */

@@ -47,7 +47,7 @@ struct bt_response {
 	size_t len;
 	const char *content_type, *etag, *last_modified;   /* "" when absent */
 	int64_t retry_after_s;           /* -1 none */
-	int64_t date_utc;                /* server's Date; 0 none */
+	int64_t date_utc;                /* server's Date, and the Age of what a cache gave; 0 none */
 	int64_t max_age_s;               /* Cache-Control; -1 none */
 	int64_t latency_ms;
 	void *user;

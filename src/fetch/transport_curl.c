@@ -293,16 +293,26 @@ max_age_of(const struct task *task)
 	return age;
 }
 
+/* When the answer left its server or, when a cache has kept it, when it left the cache. */
+static int64_t
+date_of(const struct task *task)
+{
+	char *date = header_of(task, "Date"), *age = header_of(task, "Age");
+	time_t at = date ? curl_getdate(date, NULL) : -1;
+	long kept = age ? strtol(age, NULL, 10) : 0;
+
+	free(date);
+	free(age);
+	return at > 0 ? (int64_t)at + (kept > 0 ? kept : 0) : 0;
+}
+
 static void
 fill_response(struct task *task)
 {
 	struct bt_response *res = &task->res;
 	curl_off_t us = 0, retry_after = 0;
 	long status = 0;
-	char *date = header_of(task, "Date");
-	time_t at = date ? curl_getdate(date, NULL) : -1;
 
-	free(date);
 	curl_easy_getinfo(task->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(task->easy, CURLINFO_TOTAL_TIME_T, &us);
 	curl_easy_getinfo(task->easy, CURLINFO_RETRY_AFTER, &retry_after);
@@ -316,7 +326,7 @@ fill_response(struct task *task)
 	res->etag = task->etag ? task->etag : "";
 	res->last_modified = task->last_modified ? task->last_modified : "";
 	res->retry_after_s = retry_after > 0 ? (int64_t)retry_after : -1;
-	res->date_utc = at > 0 ? at : 0;
+	res->date_utc = date_of(task);
 	res->max_age_s = max_age_of(task);
 	res->latency_ms = (int64_t)us / 1000;
 }

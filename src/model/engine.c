@@ -73,7 +73,7 @@ do_settings(struct bt_engine *e, struct bt_command *c)
 	e->settings = c->data;
 	if (e->quote_lane >= 0)
 		bt_gate_set_limits(&bt_fetcher_lane(e->fetcher, e->quote_lane)->gate,
-		                   (struct bt_limits){e->settings->yahoo_rate, e->settings->yahoo_connections});
+		                   bt_engine_limits(e, e->settings->yahoo_rate, e->settings->yahoo_connections));
 	bt_engine_apply_wants(e);
 	bt_engine_add_wishes(e);
 }

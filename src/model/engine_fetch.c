@@ -22,6 +22,15 @@ enum { FIRST_QUOTES, FIRST_HISTORY, MEMBER_CLOSES, MEMBER_HISTORY };
 static void on_done(void *user, const struct bt_done *d);
 static void on_log(void *user, const struct bt_done *d);
 
+struct bt_limits
+bt_engine_limits(const struct bt_engine *e, double per_second, int at_once)
+{
+	return (struct bt_limits){
+		.per_second = per_second, .at_once = at_once,
+		.backoff_ms = e->settings->network_backoff, .pause_ms = e->settings->network_pause,
+	};
+}
+
 static void
 add_quote_lane(struct bt_engine *e)
 {
@@ -29,8 +38,8 @@ add_quote_lane(struct bt_engine *e)
 
 	e->quote_lane = bt_fetcher_add_lane(e->fetcher, p->id, p->name, p, e->settings->yahoo_url,
 	                                    e->settings->yahoo_user_agent,
-	                                    (struct bt_limits){e->settings->yahoo_rate,
-	                                                       e->settings->yahoo_connections});
+	                                    bt_engine_limits(e, e->settings->yahoo_rate,
+	                                                     e->settings->yahoo_connections));
 }
 
 static void
@@ -48,7 +57,7 @@ add_news_lanes(struct bt_engine *e)
 		BT_VEC_PUSH(&e->news_lanes,
 		            bt_fetcher_add_lane(e->fetcher, id, feeds->at[i].name, p, feeds->at[i].value,
 		                                e->settings->network_feed_user_agent,
-		                                (struct bt_limits){p->per_second, 1}));
+		                                bt_engine_limits(e, p->per_second, 1)));
 		BT_VEC_PUSH(&e->news_due, 0);
 	}
 }

@@ -7,6 +7,7 @@
  *	engine_fetch.c   what is due becomes jobs, answers become bars
  *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
+ *	engine_health.c  sources, cache and clock in it, and what must be said of them
  *	engine_run.c     the same without a thread or a screen
  */
 #ifndef BT_MODEL_ENGINE_PRIV_H
@@ -136,6 +137,8 @@ void bt_engine_check_cache(struct bt_engine *e);
 
 /* engine_fetch.c */
 void bt_engine_open_network(struct bt_engine *e);
+/* These limits with the settings' patience after a failure. */
+struct bt_limits bt_engine_limits(const struct bt_engine *e, double per_second, int at_once);
 /* Make jobs of all that is due; gives when the next thing will be. */
 int64_t bt_engine_plan(struct bt_engine *e);
 void bt_engine_force(struct bt_engine *e, bool all);
@@ -144,6 +147,9 @@ void bt_engine_force(struct bt_engine *e, bool all);
 void bt_engine_restore_breadth(struct bt_engine *e);
 void bt_engine_confirm_breadth(struct bt_engine *e);
 void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
+
+/* engine_health.c */
+void bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s);
 
 /* engine_build.c */
 struct bt_snapshot *bt_engine_build(struct bt_engine *e);

@@ -39,7 +39,7 @@ is_busy(struct bt_engine *e, int64_t end_ms)
 		return !is_fresh(e);
 	int64_t patience_ms = bt_clock_mono_ms() + PATIENCE_MS;
 
-	return e->fetcher
+	return e->fetcher && !bt_fetcher_is_cut_off(e->fetcher)
 	       && bt_fetcher_hopeful(e->fetcher, end_ms < patience_ms ? end_ms : patience_ms) > 0;
 }
 
@@ -53,6 +53,8 @@ refresh(struct bt_engine *e)
 	e->wishes_dirty = true;
 	bt_engine_meet_others(e);
 	bt_engine_open_network(e);
+	if (e->fetcher && !e->run->limit_ms)    /* `fetch`: the user asks now */
+		bt_fetcher_hurry(e->fetcher);
 	bt_engine_plan(e);
 	while (is_busy(e, end_ms) && !is_interrupted(e) && bt_clock_mono_ms() < end_ms) {
 		int64_t round = bt_clock_mono_ms() + ROUND_MS;

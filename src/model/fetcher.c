@@ -1,6 +1,7 @@
 #include "model/fetcher.h"
 
 #include <limits.h>
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,12 +196,48 @@ bt_fetcher_hopeful(const struct bt_fetcher *f, int64_t until_ms)
 	for (size_t i = 0; i < f->lanes.len; i++) {
 		const struct bt_lane *l = f->lanes.at[i];
 
-		if (bt_gate_silent_until(&l->gate, now_ms) > until_ms)
+		int64_t silent = bt_gate_silent_until(&l->gate, now_ms);
+
+		if (silent > until_ms || (silent && !l->served))
 			continue;
 		for (const struct bt_task *t = l->first; t; t = t->next)
 			n += t->not_before_ms <= until_ms;
 	}
 	return n;
+}
+
+bool
+bt_fetcher_is_cut_off(const struct bt_fetcher *f)
+{
+	int64_t now_ms = bt_clock_mono_ms();
+	bool tried = false;
+
+	for (size_t i = 0; i < f->lanes.len; i++) {
+		const struct bt_lane *l = f->lanes.at[i];
+
+		if (l->answered)
+			return false;
+		if (!l->waiting && !l->running && !l->unreached)
+			continue;
+		if (l->unreached < 2 && !bt_gate_silent_until(&l->gate, now_ms))
+			return false;
+		tried = tried || l->unreached >= 2;
+	}
+	return tried;
+}
+
+double
+bt_fetcher_clock_ahead(const struct bt_fetcher *f)
+{
+	double least = NAN;
+
+	for (size_t i = 0; i < f->lanes.len; i++) {
+		const struct bt_lane *l = f->lanes.at[i];
+
+		if (l->dated && !(fabs(least) <= fabs((double)l->ahead_s)))
+			least = (double)l->ahead_s;
+	}
+	return least;
 }
 
 /* First job of the lane that may start now, taken out of its queue. */
@@ -328,6 +365,22 @@ count(struct bt_lane *l, const struct bt_answer *answer, const struct bt_respons
 	         answer->detail[0] ? " (" : "", answer->detail, answer->detail[0] ? ")" : "");
 }
 
+/* What an answer, whatever it says, tells about line and clock. */
+static void
+note_contact(struct bt_lane *l, const struct bt_response *res, enum bt_fault fault)
+{
+	bool unreached = res->net == BT_NET_DNS || res->net == BT_NET_CONNECT
+	                 || (res->net == BT_NET_TIMEOUT && !res->status);
+
+	l->unreached = unreached ? l->unreached + 1 : 0;
+	l->answered = l->answered || res->status;
+	l->served = l->served || fault == BT_FAULT_NONE || bt_fault_cure(fault) == BT_CURE_SKIP;
+	if (res->date_utc) {
+		l->ahead_s = bt_clock_utc() - res->date_utc;
+		l->dated = true;
+	}
+}
+
 static void
 read_answer(struct bt_lane *l, struct bt_task *t, const struct bt_response *res, struct bt_arena *a,
             struct bt_answer *answer)
@@ -379,6 +432,7 @@ handle(struct bt_fetcher *f, const struct bt_response *res)
 	bt_xarena_init(&a);
 	read_answer(l, t, res, &a, &answer);
 	count(l, &answer, res);
+	note_contact(l, res, answer.fault);
 	struct bt_outcome outcome = {answer.fault, res->status, res->retry_after_s, t->tries};
 	struct bt_plan plan = bt_gate_end(&l->gate, now_ms, &outcome);
 	struct bt_done d = {t, l, &answer, answer.fault == BT_FAULT_NONE, res->status, res->latency_ms,

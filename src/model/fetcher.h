@@ -51,6 +51,13 @@ struct bt_lane {
 	size_t failures[BT_FAULT_COUNT];
 	char *etag, *modified;           /* of the newest good answer of a feed */
 	bool dirty;                      /* to be written to the cache */
+
+	/* of this run alone */
+	bool answered;                   /* some HTTP answer came, */
+	bool served;                     /* and one that was good */
+	int unreached;                   /* requests in a row that came to no server */
+	int64_t ahead_s;                 /* our clock less the server's, by its newest answer */
+	bool dated;                      /* ahead_s is known */
 };
 
 /* How one job ended. */
@@ -96,9 +103,16 @@ void bt_fetcher_hurry(struct bt_fetcher *f);
 /* Forget what waits; what runs comes to its end. */
 void bt_fetcher_clear(struct bt_fetcher *f);
 
-/* Jobs that wait or run; those that could run before `until_ms` alone. */
+/* Jobs that wait or run; those alone that could run before `until_ms`, of lanes that are not silent
+ * without having served anything in this run.  */
 size_t bt_fetcher_open(const struct bt_fetcher *f);
 size_t bt_fetcher_hopeful(const struct bt_fetcher *f, int64_t until_ms);
+/* No lane has come to any server: every one that has something to do has tried in vain, twice. */
+bool bt_fetcher_is_cut_off(const struct bt_fetcher *f);
+
+/* Seconds by which our clock is ahead of the servers' (negative: behind), by the lane that is least off,
+ * since an answer kept somewhere may carry an old date; NAN: no server has told a date.  */
+double bt_fetcher_clock_ahead(const struct bt_fetcher *f);
 
 /* Start what may start, wait at most until until_ms (INT64_MAX: for ever) or until wake_fd is readable,
  * and give every finished job to `done`.  Returns after anything happened.  */

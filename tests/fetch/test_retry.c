@@ -2,7 +2,7 @@
 #include "fetch/fetch_test.h"
 #include "fetch/retry.h"
 
-static const struct bt_limits polite = {2, 4}, fast = {0, 64};
+static const struct bt_limits polite = {2, 4, 0, 0}, fast = {0, 64, 0, 0};
 
 static struct bt_plan
 end(struct bt_gate *g, int64_t now, enum bt_fault fault, int status, int tries)
@@ -42,7 +42,7 @@ gate__four_run__next_waits_for_an_end(void **state)
 	struct bt_gate g;
 
 	(void)state;
-	bt_gate_init(&g, (struct bt_limits){0, 4}, 7, 0);
+	bt_gate_init(&g, (struct bt_limits){0, 4, 0, 0}, 7, 0);
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(bt_gate_next(&g, 0), 0);
 		bt_gate_start(&g, 0);
@@ -59,7 +59,7 @@ gate__high_rate__jitter_does_not_throttle(void **state)
 	int64_t now = 0;
 
 	(void)state;
-	bt_gate_init(&g, (struct bt_limits){1000, 64}, 7, 0);
+	bt_gate_init(&g, (struct bt_limits){1000, 64, 0, 0}, 7, 0);
 	for (int i = 0; i < 2000; i++) {
 		now = bt_gate_next(&g, now);
 		bt_gate_start(&g, now);
@@ -238,6 +238,25 @@ breaker__five_failures__opens_probes_and_closes(void **state)
 	assert_int_equal(bt_gate_next(&g, now), now);
 }
 
+static void
+limits__patience_of_their_own__is_kept(void **state)
+{
+	static const struct bt_limits hasty = {0, 64, 100, 2000};
+	struct bt_gate g;
+	struct bt_plan plan = {0};
+
+	(void)state;
+	bt_gate_init(&g, hasty, 3, 0);
+	for (int i = 0; i < BT_BREAKER_FAILURES; i++) {
+		bt_gate_start(&g, 0);
+		plan = end(&g, 0, BT_FAULT_NETWORK, 0, 1);
+		if (i == 0)
+			assert_in_range(plan.at_ms, 100, 150);
+	}
+	assert_int_equal(g.breaker, BT_BREAKER_OPEN);
+	assert_int_equal(bt_gate_silent_until(&g, 0), 2000);
+}
+
 int
 main(void)
 {
@@ -252,6 +271,7 @@ main(void)
 		cmocka_unit_test(refused__answers_that_were_on_their_way__change_nothing),
 		cmocka_unit_test(retry_after__is_honoured_and_bounded),
 		cmocka_unit_test(breaker__five_failures__opens_probes_and_closes),
+		cmocka_unit_test(limits__patience_of_their_own__is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

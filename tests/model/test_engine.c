@@ -68,6 +68,7 @@ setup(void **state)
 	set(w, BT_SET_yahoo_url, NULL, w->server.url);
 	set(w, BT_SET_yahoo_rate, NULL, "1000");
 	set(w, BT_SET_yahoo_connections, NULL, "8");
+	set(w, BT_SET_network_backoff, NULL, "20");
 	for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++)
 		set(w, BT_SET_feeds, feeds[i], "");
 	snprintf(w->url, sizeof(w->url), "%s/rss/fed", w->server.url);
@@ -325,6 +326,81 @@ run_once__server_dead__values_stay_and_the_cause_is_said(void **state)
 	assert_true(bt_loopback_return(&w->server));
 }
 
+/* Nobody walks five hundred jobs to learn that the line is dead. */
+static void
+run_once__line_dead__gives_up_after_a_few_attempts(void **state)
+{
+	enum { MANY = 500 };
+	struct world *w = *state;
+	struct bt_universe_member *many = BT_ARENA_ARRAY(&w->arena, MANY, struct bt_universe_member);
+	struct bt_snapshot *s;
+	size_t failed;
+
+	for (size_t i = 0; i < MANY; i++)
+		many[i] = (struct bt_universe_member){.symbol = bt_arena_printf(&w->arena, "AB%zu", i),
+		                                      .cap = NAN, .cap_date = BT_DATE_NONE};
+	w->universe.member = many;
+	w->universe.n = MANY;
+	w->config.universe = &w->universe;
+	bt_loopback_kill(&w->server);
+	s = run(w, true, 0, &failed);
+	assert_true(failed >= MANY);
+	assert_true(says(s, "no connection"));
+	assert_true(s->empty);
+	/* Two in a row for each source; several are on their way at once. */
+	assert_in_range(bt_health_requests(&s->health), 4, 24);
+	bt_snapshot_free(s);
+	assert_true(bt_loopback_return(&w->server));
+}
+
+/* One source that does not answer is no dead line: the others are read to their end. */
+static void
+run_once__one_source_hangs_up__the_others_come(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *s;
+	size_t failed;
+
+	assert_true(bt_loopback_control(&w->server, "mode=reset&path=/v*&at=0"));
+	s = run(w, false, 0, &failed);
+	assert_true(failed > 0);
+	assert_true(s->n_news > 0);
+	bt_snapshot_free(s);
+}
+
+static void
+run_once__date_header_an_hour_off__clock_is_said_to_be_wrong(void **state)
+{
+	static const struct {
+		const char *rule, *words;
+		int ahead;
+	} clocks[] = {
+		{"mode=skew&path=/*&s=-3600", "clock is 1 h 0 min ahead of", 3600},
+		{"mode=skew&path=/*&s=90000", "clock is 1 d 1 h behind", -90000},
+		{"mode=skew&path=/*&s=30", NULL, -30},
+		/* A cache that keeps an old answer does not make the clock wrong. */
+		{"mode=skew&path=/rss/*&s=-7200", NULL, 0},
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
+		struct bt_run r = {.want = {.word = two, .n_word = 2, .news = true, .everything = true},
+		                   .limit_ms = PATIENCE_MS};
+		struct bt_snapshot *s;
+
+		assert_true(bt_loopback_control(&w->server, "mode=ok"));
+		assert_true(bt_loopback_control(&w->server, clocks[i].rule));
+		assert_int_equal(bt_engine_run_once(&w->config, &r, &s, NULL, NULL), BT_OK);
+		assert_true(fabs(s->health.clock_ahead_s - clocks[i].ahead) <= 2);
+		assert_int_equal(*s->health.clock_note != '\0', clocks[i].words != NULL);
+		if (clocks[i].words) {
+			assert_true(says(s, clocks[i].words));
+			assert_non_null(strstr(s->health.clock_note, clocks[i].words));
+		}
+		bt_snapshot_free(s);
+	}
+}
+
 static void
 run_once__refused__stays_silent_in_the_next_run_too(void **state)
 {
@@ -571,6 +647,9 @@ main(void)
 		TEST(run_once__symbol_that_does_not_exist__the_others_come),
 		TEST(engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit),
 		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),
+		TEST(run_once__line_dead__gives_up_after_a_few_attempts),
+		TEST(run_once__one_source_hangs_up__the_others_come),
+		TEST(run_once__date_header_an_hour_off__clock_is_said_to_be_wrong),
 		TEST(run_once__refused__stays_silent_in_the_next_run_too),
 		TEST(engine__server_dies_and_returns__values_stay_then_are_fresh),
 		TEST(engine__server_hangs__ends_within_200_ms),
