@@ -268,8 +268,8 @@ put_universes(void)
 }
 
 static void
-put_provider(const char *name, const char *title, const char *url, int symbols, int kib, int rate,
-             int parallel, const char *help)
+put_provider(const char *name, const char *title, const char *credit, const char *url, int symbols, int quotes,
+             int kib, double rate, int parallel, int delay, const char *help)
 {
 	puts(".TP");
 	put_bold(name);
@@ -277,19 +277,27 @@ put_provider(const char *name, const char *title, const char *url, int symbols, 
 	put_text(title);
 	putchar('\n');
 	put_sentence(help);
+	put_part("Data", credit);
 	put_part("Base address", url);
 	puts(".br");
-	printf("Limits: %d symbols in a request for closes, answers of %d KiB, ", symbols, kib);
-	printf("%d requests a second, %d at once.\n", rate, parallel);
+	fputs("Limits: ", stdout);
+	if (symbols > 1)
+		printf("%d symbols in a request, ", symbols);
+	if (quotes > 1)
+		printf("%d in one for quotes, ", quotes);
+	printf("answers of %d KiB, %g %s a second, %d at once.\n", kib, rate, rate == 1 ? "request" : "requests",
+	       parallel);
+	if (delay > 0)
+		printf(".br\nPrices are %d minutes late.\n", delay);
 }
 
 static void
 put_providers(void)
 {
 #define BT_CAN(job) 0
-#define BT_PROVIDER(id, name, title, url, jobs, symbols, kib, rate, parallel, redirects, agent, http, \
-                    key, help) \
-	put_provider(#name, title, url, symbols, kib, rate, parallel, help);
+#define BT_PROVIDER(id, name, title, credit, url, jobs, symbols, quotes, kib, rate, parallel, redirects, \
+                    delay, agent, http, headers, key, help) \
+	put_provider(#name, title, credit, url, symbols, quotes, kib, rate, parallel, delay, help);
 #include "spec/providers.def"
 }
 

@@ -56,6 +56,7 @@ may_be(enum bt_body kind, const char *s)
 		return s[0] == '{' || s[0] == '[';
 	case BT_BODY_XML:
 	case BT_BODY_CSV:
+	case BT_BODY_TEXT:
 		break;
 	}
 	return true;
@@ -84,4 +85,25 @@ bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
 	if (fault)
 		bt_answer_fail(answer, fault, "status %d", http_status);
 	return !fault;
+}
+
+cJSON *
+bt_body_json(int http_status, const char *body, size_t len, struct bt_answer *answer)
+{
+	enum bt_fault fault, by_status = bt_fault_of_status(http_status);
+	const char *words;
+	cJSON *tree;
+
+	if (!bt_body_judge(BT_BODY_JSON, http_status, body, len, answer))
+		return NULL;
+	tree = bt_json_parse(body, len, &fault);
+	if (tree && !by_status)
+		return tree;
+	words = bt_json_text(tree, "detail");
+	if (!words)
+		words = bt_json_text(tree, "message");
+	bt_answer_fail(answer, by_status ? by_status : fault, "status %d, %zu bytes%s%s", http_status, len,
+	               words ? ": " : "", words ? words : "");
+	cJSON_Delete(tree);
+	return NULL;
 }

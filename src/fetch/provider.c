@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-#define BT_PROVIDER(id, name, title, base, jobs, symbols, kib, rate, at_once, hops, agent, http, \
-                    key, help) \
+#define BT_PROVIDER(id, name, title, credit, base, jobs, symbols, quotes, kib, rate, at_once, hops, delay, \
+                    agent, http, headers, key, help) \
 	extern const struct bt_speech bt_speech_##name;
 #include "spec/providers.def"
 
@@ -17,20 +17,24 @@
 #define OR_NULL(s) (sizeof(s) > 1 ? (s) : NULL)
 
 static const struct bt_provider providers[] = {
-#define BT_PROVIDER(id_, name_, title, base, jobs_, symbols, kib, rate, at_once_, hops, agent, \
-                    http, key, help_) \
+#define BT_PROVIDER(id_, name_, title, credit_, base, jobs_, symbols, quotes, kib, rate, at_once_, hops, \
+                    delay, agent, http, headers_, key, help_) \
 	{ \
 		.id = #name_, \
 		.name = title, \
+		.credit = credit_, \
 		.base_url = base, \
 		.jobs = jobs_, \
 		.max_symbols = symbols, \
+		.max_quotes = quotes, \
 		.max_bytes = (size_t)(kib) * 1024, \
 		.per_second = rate, \
 		.at_once = at_once_, \
 		.max_redirects = hops, \
+		.delay_min = delay, \
 		.user_agent = agent == BT_AGENT_NAMED ? AGENT_NAMED : NULL, \
 		.http_1_1 = http == BT_HTTP_1_1, \
+		.headers = headers_, \
 		.key_header = OR_NULL(key), \
 		.help = help_, \
 		.speech = &bt_speech_##name_, \
@@ -55,15 +59,87 @@ bt_provider_find(const char *id)
 	return p;
 }
 
+bool
+bt_provider_can(const struct bt_provider *p, enum bt_job_kind kind, const char *symbol)
+{
+	char name[BT_NAME_MAX];
+
+	if (!(p->jobs & 1u << kind))
+		return false;
+	return !symbol || !p->speech->name || p->speech->name(kind, symbol, name);
+}
+
+size_t
+bt_provider_most(const struct bt_provider *p, enum bt_job_kind kind)
+{
+	switch (kind) {
+	case BT_JOB_CLOSES:
+	case BT_JOB_RATE:
+		return p->max_symbols;
+	case BT_JOB_QUOTES:
+		return p->max_quotes;
+	case BT_JOB_HISTORY:
+	case BT_JOB_NEWS:
+		return 1;
+	case BT_JOB_SEARCH:
+	case BT_JOB_WHOLE_MARKET:
+	case BT_JOB_COOKIE:
+	case BT_JOB_CRUMB:
+	case BT_JOB_KINDS:
+		break;
+	}
+	return 0;
+}
+
+/* May it stand in a header line? */
+static bool
+is_plain(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < 0x20 || (unsigned char)*s > 0x7E)
+			return false;
+	return true;
+}
+
+const char *const *
+bt_provider_headers(const struct bt_provider *p, const char *key, const char *cookies, struct bt_arena *a,
+                    size_t *n)
+{
+	size_t lines = 2;
+	const char **list;
+
+	*n = 0;
+	for (const char *s = p->headers; *s; s++)
+		lines += *s == '\n';
+	list = BT_ARENA_ARRAY(a, lines + 1, const char *);
+	for (const char *s = p->headers; list && *s;) {
+		size_t len = strcspn(s, "\n");
+
+		list[*n] = bt_arena_strndup(a, s, len);
+		*n += list[*n] != NULL;
+		s += len + (s[len] == '\n');
+	}
+	if (list && key && p->key_header && is_plain(key)) {
+		list[*n] = bt_arena_printf(a, "%s%s", p->key_header, key);
+		*n += list[*n] != NULL;
+	}
+	if (list && cookies && *cookies && is_plain(cookies)) {
+		list[*n] = bt_arena_printf(a, "Cookie: %s", cookies);
+		*n += list[*n] != NULL;
+	}
+	return *n ? list : NULL;
+}
+
 enum bt_status
 bt_provider_url(const struct bt_provider *p, const struct bt_job *job, const char *base_url,
                 struct bt_buf *out, struct bt_err *err)
 {
-	size_t most = job->kind == BT_JOB_CLOSES ? p->max_symbols : 1;
+	size_t most = bt_provider_most(p, job->kind);
 	enum bt_status st;
 
-	if (!(p->jobs & 1u << job->kind))
-		return bt_err_set(err, BT_E_USAGE, "%s has no such data", p->name);
+	for (size_t i = 0; i < job->n || i == 0; i++)
+		if (!bt_provider_can(p, job->kind, job->n ? job->symbol[i] : NULL))
+			return bt_err_set(err, BT_E_USAGE, "%s has no such data", p->name);
 	if (job->n > most)
 		return bt_err_set(err, BT_E_LIMIT, "%s takes %zu symbols a request, not %zu",
 		                  p->name, most, job->n);

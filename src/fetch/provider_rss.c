@@ -24,4 +24,4 @@ rss_read(const struct bt_job *job, int http_status, const char *body, size_t len
 		bt_rss_read(job, body, len, now_utc, a, answer);
 }
 
-const struct bt_speech bt_speech_rss = {rss_url, rss_read};
+const struct bt_speech bt_speech_rss = {NULL, rss_url, rss_read};

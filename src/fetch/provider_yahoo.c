@@ -1,8 +1,10 @@
-/* Yahoo Finance: v8 chart and v7 spark, which need neither cookie nor crumb. */
+/* Yahoo Finance: v8 chart, v7 spark and v1 search, which need nothing; v7 quote, which needs the cookies and the
+ * crumb of a visitor, and the two requests that give them.  */
 #include <string.h>
 
 #include "fetch/body.h"
 #include "fetch/url.h"
+#include "fetch/visitor.h"
 #include "fetch/yahoo.h"
 
 static enum bt_status
@@ -52,14 +54,70 @@ spark_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
 	return bt_buf_str(out, "&interval=1d&indicators=close&includePrePost=false");
 }
 
+static enum bt_status
+quote_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
+{
+	if (!job->n || !job->crumb)
+		return BT_E_USAGE;
+	bt_buf_printf(out, "%s/v7/finance/quote?symbols=", base_url);
+	for (size_t i = 0; i < job->n; i++) {
+		if (i)
+			bt_buf_char(out, ',');
+		bt_url_escape(job->symbol[i], out);
+	}
+	bt_buf_str(out, "&formatted=false&crumb=");
+	return bt_url_escape(job->crumb, out);
+}
+
+static enum bt_status
+search_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
+{
+	const char *words = job->kind == BT_JOB_SEARCH ? job->words : job->n ? job->symbol[0] : NULL;
+
+	if (!words || !*words || strlen(words) > 200)
+		return BT_E_USAGE;
+	bt_buf_printf(out, "%s/v1/finance/search?q=", base_url);
+	bt_url_escape(words, out);
+	return bt_buf_str(out, job->kind == BT_JOB_SEARCH ? "&quotesCount=10&newsCount=0&lang=en-US&region=US"
+	                                                  : "&quotesCount=0&newsCount=10&lang=en-US&region=US");
+}
+
+static enum bt_status
+cookie_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
+{
+	(void)base_url;
+	return job->url && *job->url ? bt_buf_str(out, job->url) : BT_E_USAGE;
+}
+
+static enum bt_status
+crumb_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
+{
+	(void)job;
+	return bt_buf_printf(out, "%s/v1/test/getcrumb", base_url);
+}
+
+/* Endpoints without a reader answer otherwise than by JSON. */
 static const struct {
 	enum bt_status (*url)(const struct bt_job *, const char *, struct bt_buf *);
 	void (*read)(const struct bt_job *, const cJSON *, int64_t, struct bt_arena *,
 	             struct bt_answer *);
-} endpoints[] = {
+} endpoints[BT_JOB_KINDS] = {
 	[BT_JOB_HISTORY] = {chart_url, bt_yahoo_read_chart},
 	[BT_JOB_CLOSES] = {spark_url, bt_yahoo_read_spark},
+	[BT_JOB_QUOTES] = {quote_url, bt_yahoo_read_quotes},
+	[BT_JOB_NEWS] = {search_url, bt_yahoo_read_news},
+	[BT_JOB_SEARCH] = {search_url, bt_yahoo_read_search},
+	[BT_JOB_COOKIE] = {cookie_url, NULL},
+	[BT_JOB_CRUMB] = {crumb_url, NULL},
 };
+
+static const char *
+yahoo_name(enum bt_job_kind kind, const char *symbol, char buf[BT_NAME_MAX])
+{
+	(void)kind;
+	(void)buf;
+	return symbol;
+}
 
 static enum bt_status
 yahoo_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
@@ -105,6 +163,33 @@ is_error(const cJSON *tree, int http_status, struct bt_answer *answer)
 	return true;
 }
 
+/* The status means nothing here: the cookies come with 404, too.  Whoever asked looks at them. */
+static void
+read_cookie(int http_status, const char *body, size_t len, struct bt_answer *answer)
+{
+	struct bt_answer judged = {0};
+
+	bt_body_judge(BT_BODY_TEXT, http_status, body, len, &judged);
+	if (judged.fault == BT_FAULT_REFUSED)
+		bt_answer_fail(answer, BT_FAULT_REFUSED, "status %d", http_status);
+}
+
+/* "Too Many Requests" has been kept as a crumb by others. */
+static void
+read_crumb(int http_status, const char *body, size_t len, struct bt_arena *a, struct bt_answer *answer)
+{
+	enum bt_fault fault = bt_fault_of_status(http_status);
+
+	if (!bt_body_judge(BT_BODY_TEXT, http_status, body, len, answer))
+		return;
+	while (len && (body[len - 1] == '\n' || body[len - 1] == '\r'))
+		len--;
+	if (!fault && bt_crumb_is_good(body, len))
+		answer->crumb = bt_arena_strndup(a, body, len);
+	else
+		bt_answer_fail(answer, fault ? fault : BT_FAULT_FORMAT, "status %d, no crumb", http_status);
+}
+
 static void
 yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t len, int64_t now_utc,
            struct bt_arena *a, struct bt_answer *answer)
@@ -112,6 +197,14 @@ yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t l
 	enum bt_fault fault, by_status = bt_fault_of_status(http_status);
 	cJSON *tree;
 
+	if (job->kind == BT_JOB_COOKIE) {
+		read_cookie(http_status, body, len, answer);
+		return;
+	}
+	if (job->kind == BT_JOB_CRUMB) {
+		read_crumb(http_status, body, len, a, answer);
+		return;
+	}
 	if (!bt_body_judge(BT_BODY_JSON, http_status, body, len, answer))
 		return;
 	tree = bt_json_parse(body, len, &fault);
@@ -123,4 +216,4 @@ yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t l
 	cJSON_Delete(tree);
 }
 
-const struct bt_speech bt_speech_yahoo = {yahoo_url, yahoo_read};
+const struct bt_speech bt_speech_yahoo = {yahoo_name, yahoo_url, yahoo_read};

@@ -41,6 +41,20 @@ void bt_yahoo_column(const cJSON *array, double *column, size_t n);
 /* Is that symbol of an answer the one asked for?  Indices have two spellings. */
 bool bt_yahoo_same_symbol(const char *answered, const char *asked);
 
+/* What Yahoo calls a kind, a text of its padded names, and the minutes by which a symbol or all of an exchange
+ * are late (-1 unknown; exchange may be NULL).  */
+enum bt_kind bt_yahoo_kind(const char *type);
+const char *bt_yahoo_text(const cJSON *json, const char *name, struct bt_arena *a);
+int bt_yahoo_delay(const char *symbol, const char *exchange);
+
+/* The answers without bars. */
+void bt_yahoo_read_quotes(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
+                          struct bt_arena *a, struct bt_answer *answer);
+void bt_yahoo_read_search(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
+                          struct bt_arena *a, struct bt_answer *answer);
+void bt_yahoo_read_news(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
+                        struct bt_arena *a, struct bt_answer *answer);
+
 /* The two answers that hold bars. */
 void bt_yahoo_read_chart(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                          struct bt_arena *a, struct bt_answer *answer);

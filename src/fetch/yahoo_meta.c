@@ -123,8 +123,8 @@ bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJ
 	return true;
 }
 
-static enum bt_kind
-kind_of(const char *type)
+enum bt_kind
+bt_yahoo_kind(const char *type)
 {
 	for (size_t i = 0; type && i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(type, kinds[i].name) == 0)
@@ -132,8 +132,8 @@ kind_of(const char *type)
 	return BT_KIND_UNKNOWN;
 }
 
-static int
-delay_of(const char *symbol, const char *exchange)
+int
+bt_yahoo_delay(const char *symbol, const char *exchange)
 {
 	for (size_t i = 0; i < sizeof(delays) / sizeof(delays[0]); i++) {
 		if (delays[i].symbol && strcmp(delays[i].symbol, symbol) == 0)
@@ -145,8 +145,8 @@ delay_of(const char *symbol, const char *exchange)
 }
 
 /* A text of meta, cleaned, without the blanks that names are padded with; NULL when none. */
-static const char *
-clean_text(const cJSON *json, const char *name, struct bt_arena *a)
+const char *
+bt_yahoo_text(const cJSON *json, const char *name, struct bt_arena *a)
 {
 	const char *raw = bt_json_text(json, name);
 	char *text = raw ? bt_text_clean_dup(a, raw, strnlen(raw, 200)) : NULL;
@@ -193,7 +193,7 @@ quote_of(const struct bt_yahoo_meta *meta, int64_t now_utc, const struct bt_secu
 		.post = NAN,
 		.ts_utc = meta->market_ts,
 		.fetched_utc = now_utc,
-		.delayed_min = delay_of(sec->symbol, bt_json_text(json, "exchangeName")),
+		.delayed_min = bt_yahoo_delay(sec->symbol, bt_json_text(json, "exchangeName")),
 	};
 
 	if (meta->market_ts > now_utc + DAY) { /* a price of the future is none */
@@ -236,13 +236,13 @@ bt_yahoo_describe(const struct bt_yahoo_meta *meta, int64_t now_utc, struct bt_a
 {
 	int64_t digits = 0;
 
-	sec->name = clean_text(meta->json, "longName", a);
+	sec->name = bt_yahoo_text(meta->json, "longName", a);
 	if (!sec->name)
-		sec->name = clean_text(meta->json, "shortName", a);
-	sec->currency = clean_text(meta->json, "currency", a);
+		sec->name = bt_yahoo_text(meta->json, "shortName", a);
+	sec->currency = bt_yahoo_text(meta->json, "currency", a);
 	bt_json_member_int(meta->json, "priceHint", 0, 8, &digits);
 	sec->digits = (int)digits;
-	sec->kind = kind_of(bt_json_text(meta->json, "instrumentType"));
+	sec->kind = bt_yahoo_kind(bt_json_text(meta->json, "instrumentType"));
 	sec->source = "yahoo";
 	sec->quote = quote_of(meta, now_utc, sec);
 	sec->provisional = provisional_date(meta, now_utc, &sec->bars);

@@ -432,7 +432,7 @@ url__job__is_encoded_and_bounded(void **state)
 	job.symbol = symbols;
 	job.n = 21;
 	assert_int_equal(bt_provider_url(p, &job, p->base_url, &url, &err), BT_E_LIMIT);
-	job.kind = BT_JOB_NEWS;
+	job.kind = BT_JOB_WHOLE_MARKET;
 	assert_int_equal(bt_provider_url(p, &job, p->base_url, &url, &err), BT_E_USAGE);
 	bt_buf_release(&url);
 }
