@@ -1,17 +1,48 @@
-/* model/report_rotation.c - `show rotation`: the rotation map, week by week. */
+/* report_rotation.c - `show rotation`: sectors and styles ranked by return, their places on the rotation
+ * map, and the breadth of the sectors; with --series the map alone, week by week.  */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "core/rotation.h"
+#include "core/sectors.h"
+#include "model/quote_row.h"
+#include "model/ranking.h"
 #include "model/report.h"
+#include "model/scope_breadth.h"
 #include "model/series.h"
 #include "model/settings.h"
+#include "model/universe_file.h"
 
-static const enum bt_column columns[] = {
-	BT_COL_SYMBOL, BT_COL_BENCHMARK, BT_COL_ASOF, BT_COL_WEEK_END, BT_COL_RS, BT_COL_RATIO_Z,
-	BT_COL_MOM_Z, BT_COL_QUADRANT_Z, BT_COL_RATIO_PCT, BT_COL_MOM_PCT, BT_COL_QUADRANT_PCT,
-	BT_COLUMN_COUNT,
+#define TAIL_WEEKS 8
+
+#define MAP_COLUMNS \
+	BT_COL_SYMBOL, BT_COL_BENCHMARK, BT_COL_ASOF, BT_COL_WEEK_END, BT_COL_RS, BT_COL_RATIO_Z, \
+	BT_COL_MOM_Z, BT_COL_QUADRANT_Z, BT_COL_RATIO_PCT, BT_COL_MOM_PCT, BT_COL_QUADRANT_PCT
+
+/* What one call is about. */
+struct view {
+	const struct bt_scope *scope;
+	const struct bt_ask *ask;
+	struct bt_report *r;
+	struct bt_arena *a;
+	struct bt_series benchmark;
+	struct bt_quote_table table;
+	size_t key;                      /* of the horizons, the one that the rows are ranked by */
+	const struct bt_sector_day *sector;
+	size_t n_sector;
 };
+
+/* One symbol and all that its row says. */
+struct entry {
+	struct bt_subject subject;
+	struct bt_rotation map;
+	const struct bt_place *place;    /* by horizon */
+	size_t key;
+};
+
+/* --- what is shown --------------------------------------------------------------------------------- */
 
 /* What is asked for, or set, or usual. */
 static struct bt_words
@@ -35,19 +66,36 @@ benchmark_of(const struct bt_scope *scope, const struct bt_ask *ask)
 	return scope->settings ? scope->settings->rotation_benchmark : "SPY";
 }
 
-/* A row of a symbol that has no week: it keeps its place, empty. */
-static struct bt_val *
-empty_row(struct bt_arena *a, struct bt_report *out, const char *symbol, const char *benchmark,
-          bt_date last)
+/* The horizon that ranks: the first that is asked for, else YTD. */
+static size_t
+key_of(const struct bt_ask *ask, struct bt_horizons h)
 {
-	struct bt_val *row = bt_report_row(out, a);
+	size_t i = 0;
 
-	for (size_t i = 0; i < out->n_column; i++)
-		bt_row_set(a, row, out->column[i], bt_val_null());
-	bt_row_str(a, row, BT_COL_SYMBOL, symbol);
-	bt_row_str(a, row, BT_COL_BENCHMARK, benchmark);
-	bt_row_date(a, row, BT_COL_ASOF, last);
-	return row;
+	while (!ask->n_horizon && i < h.n && h.at[i].kind != BT_HORIZON_YTD)
+		i++;
+	return i < h.n ? i : 0;
+}
+
+/* One symbol against the benchmark; one that the source lacks has no weeks. */
+static enum bt_status
+open_map(const struct view *v, const char *symbol, struct bt_rotation *out, struct bt_err *err)
+{
+	struct bt_series s;
+	enum bt_status st = bt_series_of_symbol(v->scope, v->ask, symbol, v->a, &s, err);
+
+	*out = (struct bt_rotation){.last = BT_DATE_NONE};
+	if (st != BT_OK)
+		return st;
+	return bt_rotation(&s.line, &v->benchmark.line, BT_ROTATION_WINDOW, v->a, out);
+}
+
+/* --- the map ----------------------------------------------------------------------------------------- */
+
+static bool
+is_stale(const struct view *v, const struct bt_rotation *map)
+{
+	return map->last == BT_DATE_NONE || v->r->as_of - map->last > BT_STALE_DAYS;
 }
 
 static void
@@ -62,66 +110,276 @@ set_week(struct bt_arena *a, struct bt_val *row, const struct bt_rotation_week *
 	bt_row_str(a, row, BT_COL_QUADRANT_PCT, bt_quadrant_name(w->pct.quadrant));
 }
 
-/* The rows of one symbol: its last completed week, or all of them. */
-static void
-add_rows(const struct bt_ask *ask, const char *symbol, const char *benchmark,
-         const struct bt_rotation *r, struct bt_arena *a, struct bt_report *out)
+/* A row of the map, all null but for what it is about; w NULL: there is no week. */
+static struct bt_val *
+map_row(const struct view *v, const char *symbol, const struct bt_rotation *map,
+        const struct bt_rotation_week *w, bool values)
 {
-	bool stale = r->last == BT_DATE_NONE || out->as_of - r->last > BT_STALE_DAYS;
-	size_t first = ask->series || r->n == 0 ? 0 : r->n - 1;
+	static const struct bt_rotation_week none = {
+		.end = BT_DATE_NONE, .rs = NAN, .z = {NAN, NAN, BT_QUADRANT_NONE},
+		.pct = {NAN, NAN, BT_QUADRANT_NONE},
+	};
+	struct bt_val *row = bt_report_row(v->r, v->a);
 
-	if (r->n == 0)
-		empty_row(a, out, symbol, benchmark, r->last);
-	for (size_t i = first; i < r->n; i++) {
-		struct bt_val *row;
-
-		if (ask->series && !bt_series_is_printed(ask, r->week[i].end))
-			continue;
-		row = empty_row(a, out, symbol, benchmark, r->last);
-		bt_row_date(a, row, BT_COL_WEEK_END, r->week[i].end);
-		if (ask->series || !stale)
-			set_week(a, row, &r->week[i]);
-	}
+	bt_row_str(v->a, row, BT_COL_SYMBOL, symbol);
+	bt_row_str(v->a, row, BT_COL_BENCHMARK, v->benchmark.text);
+	bt_row_date(v->a, row, BT_COL_ASOF, map->last);
+	bt_row_date(v->a, row, BT_COL_WEEK_END, w ? w->end : BT_DATE_NONE);
+	set_week(v->a, row, w && values ? w : &none);
+	return row;
 }
 
-/* One symbol against the benchmark; one that the source lacks has no weeks. */
-static enum bt_status
-rotation_of(const struct bt_scope *scope, const struct bt_ask *ask, const char *symbol,
-            const struct bt_series *benchmark, struct bt_arena *a, struct bt_rotation *out,
-            struct bt_err *err)
+/* Every week of one symbol. */
+static void
+add_weeks(const struct view *v, const char *symbol, const struct bt_rotation *map)
 {
-	struct bt_series s;
-	enum bt_status st = bt_series_of_symbol(scope, ask, symbol, a, &s, err);
+	const char *clean = bt_text_clean_dup(v->a, symbol, strlen(symbol));
 
-	*out = (struct bt_rotation){.last = BT_DATE_NONE};
+	if (map->n == 0)
+		map_row(v, clean, map, NULL, false);
+	for (size_t i = 0; i < map->n; i++)
+		if (bt_series_is_printed(v->ask, map->week[i].end))
+			map_row(v, clean, map, &map->week[i], true);
+}
+
+static enum bt_status
+make_series(const struct view *v, struct bt_words symbols, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {MAP_COLUMNS, BT_COLUMN_COUNT};
+	size_t missing = 0;
+
+	bt_report_columns(v->r, columns);
+	for (size_t i = 0; i < symbols.n; i++) {
+		struct bt_rotation map;
+		enum bt_status st = open_map(v, symbols.at[i], &map, err);
+
+		if (st != BT_OK && st != BT_E_NODATA)
+			return st;
+		missing += st == BT_E_NODATA;
+		add_weeks(v, symbols.at[i], &map);
+	}
+	return symbols.n && missing == symbols.n ? BT_E_NODATA : BT_OK;
+}
+
+/* --- the breadth of the sectors ------------------------------------------------------------------------ */
+
+static bool
+has_sectors(const struct bt_universe *u)
+{
+	for (size_t i = 0; u && i < u->n; i++)
+		if (u->member[i].sector)
+			return true;
+	return false;
+}
+
+/* Without a universe, or without its bars, the columns of breadth stay empty. */
+static enum bt_status
+count_sectors(struct view *v)
+{
+	const struct bt_breadth *b;
+	size_t n;
+	enum bt_status st;
+
+	if (!has_sectors(v->scope->universe))
+		return BT_OK;
+	st = bt_report_universe(v->scope, v->ask, v->a, v->r, &b, &n, NULL);
+	if (st == BT_OK)
+		st = bt_sectors_make(v->scope->market, v->scope->universe, b->date[n - 1], v->r->as_of,
+		                     v->r->price, v->a, &v->sector, &v->n_sector);
+	return st == BT_E_NODATA ? BT_OK : st;
+}
+
+/* The sector that a fund follows, or NULL. */
+static const char *
+sector_of(const char *symbol)
+{
+	for (int i = 0; i < BT_SECTOR_COUNT; i++)
+		if (strcmp(bt_sector_fund((enum bt_sector)i), symbol) == 0)
+			return bt_sector_name((enum bt_sector)i);
+	return NULL;
+}
+
+static size_t
+count_listed(const struct bt_universe *u, const char *sector)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->n; i++)
+		n += u->member[i].sector && strcmp(u->member[i].sector, sector) == 0;
+	return n;
+}
+
+static void
+set_sector(const struct view *v, const char *name, struct bt_val *row)
+{
+	static const enum bt_column column[] = {
+		BT_COL_N, BT_COL_LISTED, BT_COL_ADV, BT_COL_DEC, BT_COL_UNCH, BT_COL_PCT20, BT_COL_PCT50,
+		BT_COL_PCT200, BT_COL_NEW_HI, BT_COL_NEW_LO,
+	};
+	const struct bt_sector_day *s = NULL;
+
+	bt_row_str(v->a, row, BT_COL_SECTOR, name);
+	for (size_t i = 0; name && i < v->n_sector && !s; i++)
+		if (v->sector[i].name && strcmp(v->sector[i].name, name) == 0)
+			s = &v->sector[i];
+	for (size_t i = 0; !s && i < sizeof(column) / sizeof(column[0]); i++)
+		bt_row_set(v->a, row, column[i], bt_val_null());
+	if (!s)
+		return;
+	const double value[] = {
+		(double)s->n, (double)count_listed(v->scope->universe, name), (double)s->adv,
+		(double)s->dec, (double)s->unch, s->pct20, s->pct50, s->pct200, (double)s->new_hi,
+		(double)s->new_lo,
+	};
+
+	for (size_t i = 0; i < sizeof(column) / sizeof(column[0]); i++)
+		bt_row_num(v->a, row, column[i], value[i]);
+}
+
+/* --- the ranked rows ----------------------------------------------------------------------------------- */
+
+static struct bt_val
+rank_val(struct bt_place p)
+{
+	return p.now ? bt_val_num(p.now) : bt_val_null();
+}
+
+/* Places gained in a week: positive is up. */
+static struct bt_val
+change_val(struct bt_place p)
+{
+	return p.now && p.before ? bt_val_num(p.before - p.now) : bt_val_null();
+}
+
+/* The returns by horizon, each with its place. */
+static struct bt_val
+returns_of(const struct view *v, const struct entry *e)
+{
+	struct bt_val all = bt_returns_object(&v->table, &e->subject);
+
+	for (size_t h = 0; h < all.u.obj.len; h++) {
+		struct bt_val *one = &all.u.obj.at[h].val;
+
+		bt_val_set(v->a, one, "rank", rank_val(e->place[h]));
+		bt_val_set(v->a, one, "rank_change", change_val(e->place[h]));
+	}
+	return all;
+}
+
+/* The last weeks as pairs of ratio and momentum, oldest first; null before the windows are full. */
+static struct bt_val
+tail_of(const struct view *v, const struct bt_rotation *map)
+{
+	struct bt_val tail = bt_val_list();
+
+	for (size_t i = map->n > TAIL_WEEKS ? map->n - TAIL_WEEKS : 0; i < map->n; i++) {
+		struct bt_val pair = bt_val_list();
+
+		bt_val_add(v->a, &pair, bt_val_num(map->week[i].z.ratio));
+		bt_val_add(v->a, &pair, bt_val_num(map->week[i].z.mom));
+		bt_val_add(v->a, &tail, pair);
+	}
+	return tail;
+}
+
+static void
+add_entry(const struct view *v, const struct entry *e)
+{
+	bool stale = is_stale(v, &e->map);
+	const struct bt_rotation_week *w = e->map.n ? &e->map.week[e->map.n - 1] : NULL;
+	struct bt_val *row = map_row(v, e->subject.text, &e->map, w, !stale);
+
+	bt_row_str(v->a, row, BT_COL_NAME, e->subject.name);
+	bt_row_set(v->a, row, BT_COL_RANK, rank_val(e->place[e->key]));
+	bt_row_set(v->a, row, BT_COL_RANK_CHANGE, change_val(e->place[e->key]));
+	bt_row_set(v->a, row, BT_COL_RETURNS, returns_of(v, e));
+	bt_row_set(v->a, row, BT_COL_TAIL, stale ? bt_val_null() : tail_of(v, &e->map));
+	set_sector(v, sector_of(e->subject.sec ? e->subject.sec->symbol : e->subject.text), row);
+}
+
+/* By place, those without one behind, else as they stand in the list. */
+static int
+by_place(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+	int p = a->place[a->key].now, q = b->place[b->key].now;
+
+	if (p != q && (!p || !q))
+		return p ? -1 : 1;
+	if (p != q)
+		return p < q ? -1 : 1;
+	return a->place < b->place ? -1 : 1;
+}
+
+/* The entries of all symbols in e[], and their places. */
+static enum bt_status
+open_entries(const struct view *v, struct bt_words symbols, struct entry *e, struct bt_err *err)
+{
+	struct bt_subject *subject = BT_ARENA_ARRAY(v->a, symbols.n, struct bt_subject);
+	struct bt_place *place = BT_ARENA_ARRAY(v->a, symbols.n * v->table.horizons.n, struct bt_place);
+	size_t missing = 0;
+	enum bt_status st;
+
+	if (!subject || !place)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < symbols.n; i++) {
+		st = open_map(v, symbols.at[i], &e[i].map, err);
+		missing += st == BT_E_NODATA;
+		if (st == BT_OK || st == BT_E_NODATA)
+			st = bt_subject_open(v->scope, symbols.at[i], v->r->as_of, v->r->price, v->a,
+			                     &subject[i], err);
+		if (st != BT_OK)
+			return st;
+	}
+	st = bt_ranking(&v->table, subject, symbols.n, place);
+	for (size_t i = 0; i < symbols.n; i++) {
+		e[i].subject = subject[i];
+		e[i].place = place + i * v->table.horizons.n;
+		e[i].key = v->key;
+	}
+	return st == BT_OK && symbols.n && missing == symbols.n ? BT_E_NODATA : st;
+}
+
+static enum bt_status
+make_ranking(struct view *v, struct bt_words symbols, struct bt_err *err)
+{
+	static const enum bt_column columns[] = {
+		MAP_COLUMNS, BT_COL_NAME, BT_COL_RANK, BT_COL_RANK_CHANGE, BT_COL_RETURNS, BT_COL_TAIL,
+		BT_COL_SECTOR, BT_COL_N, BT_COL_LISTED, BT_COL_ADV, BT_COL_DEC, BT_COL_UNCH, BT_COL_PCT20,
+		BT_COL_PCT50, BT_COL_PCT200, BT_COL_NEW_HI, BT_COL_NEW_LO, BT_COLUMN_COUNT,
+	};
+	struct entry *e = BT_ARENA_ARRAY(v->a, symbols.n, struct entry);
+	char name[BT_HORIZON_NAME_SIZE];
+	enum bt_status st;
+
+	bt_report_columns(v->r, columns);
+	v->table = (struct bt_quote_table){.scope = v->scope, .ask = v->ask, .report = v->r,
+	                                   .horizons = bt_ask_horizons(v->ask), .a = v->a};
+	v->key = key_of(v->ask, v->table.horizons);
+	bt_horizon_name(v->table.horizons.at[v->key], name);
+	bt_val_set(v->a, &v->r->head, "ranked_by", bt_val_str(bt_arena_strdup(v->a, name)));
+	st = e ? open_entries(v, symbols, e, err) : BT_E_NOMEM;
+	if (st == BT_OK)
+		st = count_sectors(v);
 	if (st != BT_OK)
 		return st;
-	return bt_rotation(&s.line, &benchmark->line, BT_ROTATION_WINDOW, a, out);
+	qsort(e, symbols.n, sizeof(*e), by_place);
+	for (size_t i = 0; i < symbols.n; i++)
+		add_entry(v, &e[i]);
+	return BT_OK;
 }
 
 enum bt_status
 bt_report_rotation(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                    struct bt_report *out, struct bt_err *err)
 {
+	struct view v = {.scope = scope, .ask = ask, .r = out, .a = a};
 	struct bt_words symbols = symbols_of(scope, ask);
-	struct bt_series benchmark;
-	enum bt_status st = bt_series_of_symbol(scope, ask, benchmark_of(scope, ask), a, &benchmark,
+	enum bt_status st = bt_series_of_symbol(scope, ask, benchmark_of(scope, ask), a, &v.benchmark,
 	                                        err);
-	size_t missing = 0;
 
 	if (st != BT_OK)
 		return st;
 	out->price = bt_series_price(ask);
-	bt_report_columns(out, columns);
-	for (size_t i = 0; i < symbols.n; i++) {
-		struct bt_rotation r;
-
-		st = rotation_of(scope, ask, symbols.at[i], &benchmark, a, &r, err);
-		if (st != BT_OK && st != BT_E_NODATA)
-			return st;
-		missing += st == BT_E_NODATA;
-		add_rows(ask, bt_text_clean_dup(a, symbols.at[i], strlen(symbols.at[i])),
-		         benchmark.text, &r, a, out);
-	}
-	return symbols.n && missing == symbols.n ? BT_E_NODATA : BT_OK;
+	return ask->series ? make_series(&v, symbols, err) : make_ranking(&v, symbols, err);
 }

@@ -41,7 +41,7 @@ static const struct {
 	{"returns", INDICES | SEVEN, NOTHING},
 	{"growth", INDICES | SEVEN, NOTHING},
 	{"records", INDICES | SEVEN, NOTHING},
-	{"rotation", ROTATION, NOTHING},
+	{"rotation", ROTATION | UNIVERSE, UNIVERSE},
 	{"news", NEWS, NEWS},
 	{"notes", NOTHING, NOTHING},
 	{"health", NOTHING, NOTHING},

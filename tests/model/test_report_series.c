@@ -244,6 +244,95 @@ report__rotation__keeps_the_row_of_a_missing_symbol(void **state)
 	assert_int_equal(bt_val_as_date(cell(w, 0, "asof")), tiny_date("2024-03-14"));
 }
 
+/* AAA doubled in the two weeks, BBB did too but only on the last day, BRK-B stood still. */
+static void
+report__rotation__ranks_by_the_horizon_and_tells_the_change(void **state)
+{
+	struct world *w = *state;
+	struct bt_ask ask = plain(BT_VIEW_ROTATION);
+	struct bt_horizon week = {.kind = BT_HORIZON_1W, .since = BT_DATE_NONE};
+	struct bt_horizon since = {.kind = BT_HORIZON_SINCE, .since = tiny_date("2024-03-11")};
+
+	ask.benchmark = "BRK-B";
+	ask.horizon = &week;
+	ask.n_horizon = 1;
+	assert_int_equal(ASK(w, ask, "BRK-B", "OLD", "BBB", "AAA"), BT_OK);
+	assert_whole(w);
+	/* 1W, as of Friday the 15th from the 8th: AAA 1 to 2, BBB 2 to 4; BRK-B 0; OLD has stopped */
+	assert_string_equal(bt_val_as_str(cell(w, 0, "symbol")), "BBB");
+	assert_string_equal(bt_val_as_str(cell(w, 1, "symbol")), "AAA");
+	assert_string_equal(bt_val_as_str(cell(w, 2, "symbol")), "BRK-B");
+	assert_string_equal(bt_val_as_str(cell(w, 3, "symbol")), "OLD");
+	assert_true(number(w, 0, "rank") == 1 && number(w, 1, "rank") == 1);     /* equal: one place */
+	assert_true(number(w, 2, "rank") == 3);
+	assert_int_equal(cell(w, 3, "rank")->kind, BT_VAL_NULL);
+	/* a week ago nobody had a bar a week before */
+	assert_int_equal(cell(w, 0, "rank_change")->kind, BT_VAL_NULL);
+	assert_string_equal(bt_val_as_str(bt_val_get(&w->report.head, "ranked_by")), "1W");
+
+	/* begun on Monday the 11th: on the 8th it had not */
+	ask.horizon = &since;
+	assert_int_equal(ASK(w, ask, "BBB", "AAA"), BT_OK);
+	assert_true(bt_val_as_num(bt_val_path(&w->report.rows.u.list.at[0], "returns.SINCE:2024-03-11.rank")) == 1);
+	assert_int_equal(cell(w, 0, "rank_change")->kind, BT_VAL_NULL);
+}
+
+static void
+report__rotation__counts_a_week_back(void **state)
+{
+	struct world *w = *state;
+	struct bt_ask ask = plain(BT_VIEW_ROTATION);
+	struct bt_horizon day = {.kind = BT_HORIZON_1D, .since = BT_DATE_NONE};
+
+	ask.benchmark = "BRK-B";
+	ask.horizon = &day;
+	ask.n_horizon = 1;
+	/* on the 15th AAA halved and BBB doubled; on the 8th AAA halved and the others stood still */
+	assert_int_equal(ASK(w, ask, "AAA", "BBB", "BRK-B"), BT_OK);
+	assert_string_equal(bt_val_as_str(cell(w, 0, "symbol")), "BBB");
+	assert_true(number(w, 0, "rank") == 1 && number(w, 0, "rank_change") == 0);
+	assert_string_equal(bt_val_as_str(cell(w, 1, "symbol")), "BRK-B");
+	assert_true(number(w, 1, "rank") == 2 && number(w, 1, "rank_change") == -1);
+	assert_true(number(w, 2, "rank") == 3 && number(w, 2, "rank_change") == 0);
+}
+
+/* A sector fund's row has the breadth of its sector, n of those listed; others have none. */
+static void
+report__rotation__has_the_breadth_of_the_sector(void **state)
+{
+	static const struct bt_universe_member member[] = {
+		{"AAA", NULL, "Energy", NAN, BT_DATE_NONE},
+		{"BBB", NULL, "Energy", NAN, BT_DATE_NONE},
+		{"GONE", NULL, "Energy", NAN, BT_DATE_NONE},
+		{"BRK-B", NULL, "Financials", NAN, BT_DATE_NONE},
+	};
+	static const struct bt_universe universe = {"own", BT_DATE_NONE, member, COUNT(member)};
+	static const struct tiny funds[] = {
+		{"AAA", "2024-03-04", {1, 2, 4, 2, 1, 0, 0, 2, 4, 8, 4, 2}},
+		{"BBB", "2024-03-04", {2, 2, 2, 2, 2, 0, 0, 2, 2, 2, 2, 4}},
+		{"BRK-B", "2024-03-04", {5, 5, 5, 5, 5, 0, 0, 5, 5, 5, 5, 5}},
+		{"XLE", "2024-03-04", {5, 5, 5, 5, 5, 0, 0, 5, 5, 5, 5, 6}},
+		{"XLU", "2024-03-04", {5, 5, 5, 5, 5, 0, 0, 5, 5, 5, 5, 7}},
+	};
+	struct world *w = *state;
+	struct bt_market market = tiny_market(&w->arena, funds, COUNT(funds));
+	struct bt_ask ask = plain(BT_VIEW_ROTATION);
+
+	w->scope.market = &market;
+	w->scope.universe = &universe;
+	ask.benchmark = "BRK-B";
+	assert_int_equal(ASK(w, ask, "XLE", "XLU", "AAA"), BT_OK);
+	assert_whole(w);
+	assert_string_equal(bt_val_as_str(cell(w, 0, "sector")), "Energy");
+	assert_true(number(w, 0, "n") == 2 && number(w, 0, "listed") == 3);
+	assert_true(number(w, 0, "adv") == 1 && number(w, 0, "dec") == 1 && number(w, 0, "unch") == 0);
+	assert_int_equal(cell(w, 0, "pct50")->kind, BT_VAL_NULL);        /* ten bars of fifty */
+	assert_string_equal(bt_val_as_str(cell(w, 1, "sector")), "Utilities");
+	assert_int_equal(cell(w, 1, "n")->kind, BT_VAL_NULL);            /* none is listed */
+	assert_int_equal(cell(w, 2, "sector")->kind, BT_VAL_NULL);
+	assert_true(bt_val_as_num(bt_val_get(&w->report.head, "covered")) == 3);
+}
+
 static void
 report__settings__name_series_and_windows(void **state)
 {
@@ -291,6 +380,9 @@ main(void)
 		TEST(report__series__prints_from_and_to_but_reads_all),
 		TEST(report__old_value__is_null_with_its_date),
 		TEST(report__rotation__keeps_the_row_of_a_missing_symbol),
+		TEST(report__rotation__ranks_by_the_horizon_and_tells_the_change),
+		TEST(report__rotation__counts_a_week_back),
+		TEST(report__rotation__has_the_breadth_of_the_sector),
 		TEST(report__settings__name_series_and_windows),
 		TEST(report__provisional__is_said),
 	};
