@@ -12,6 +12,7 @@
 #include "cli/cmd.h"
 #include "cli/out.h"
 #include "cli/scene.h"
+#include "core/calendar.h"
 #include "model/module.h"
 
 #define LIMIT_MS 10000           /* that the network may take to answer */
@@ -91,6 +92,19 @@ look_at_settings(struct visit *v)
 		say(v, GOOD, "settings", "all at their defaults; %s is not there", v->cmd->conf_path);
 	else if (faults->n == 0)
 		say(v, GOOD, "settings", "%s", v->cmd->conf_path);
+}
+
+static void
+look_at_calendar(struct visit *v)
+{
+	const struct bt_calendar *cal = &v->cmd->settings->calendar;
+	struct bt_session_now now = bt_session_at(cal, v->cmd->now_utc);
+	struct bt_day day = bt_calendar_day(cal, now.date);
+	char date[BT_DATE_SIZE];
+
+	say(v, day.checked ? GOOD : NOTE, "calendar", "%s in New York: %s%s%s; %zu days of your own%s",
+	    bt_date_format(now.date, date), bt_session_name(now.session), *day.name ? ", " : "", day.name,
+	    cal->n, day.checked ? "" : "; the exchange's own calendar of this year is not known, only its rules");
 }
 
 static void
@@ -191,6 +205,7 @@ bt_cmd_doctor(const struct bt_cmd *cmd, struct bt_err *err)
 	look_at_terminal(&v);
 	look_at_locale(&v);
 	look_at_settings(&v);
+	look_at_calendar(&v);
 	look_at_network(&v);
 	look_at_source(&v);
 	written = bt_out_write(&v.out, err);

@@ -15,6 +15,7 @@
 #include "cli/cmd.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "model/calendar_file.h"
 
 static bt_cmd_fn *const functions[] = {
 #define BT_COMMAND(id, name, args, help) [BT_CMD_##id] = bt_cmd_##name,
@@ -73,6 +74,24 @@ load_settings(const struct bt_args *args, const char *path, struct bt_arena *a,
 	return bt_args_apply(args, a, s, err);
 }
 
+/* The user's closures and half days.  As with the settings: a file that was named must be there, and the
+ * usual one that cannot be read is told and left aside.  */
+static enum bt_status
+load_calendar(struct bt_settings *s, struct bt_arena *a, struct bt_conf_faults *faults, struct bt_err *err)
+{
+	const char *path = *s->data_calendar ? s->data_calendar : NULL;
+	enum bt_status st;
+
+	if (!path && bt_xdg_path(a, BT_XDG_CONFIG, "calendar", &path, NULL))
+		return BT_OK;
+	st = bt_calendar_file_read(path, a, &s->calendar, faults, err);
+	if (st && *s->data_calendar)
+		return bt_err_set(err, BT_E_IO, "%s", bt_arena_strdup(a, err->text));
+	if (st && st != BT_E_NODATA)
+		fprintf(stderr, "broadtape: %s; the exchange's own calendar holds\n", err->text);
+	return BT_OK;
+}
+
 static void
 tell_faults(const struct bt_conf_faults *faults)
 {
@@ -121,6 +140,8 @@ run(const struct bt_args *args, struct bt_arena *a, int *exit_status, struct bt_
 	};
 	enum bt_status st = load_settings(args, cmd.conf_path, a, &settings, &faults, err);
 
+	if (!st)
+		st = load_calendar(&settings, a, &faults, err);
 	if (st)
 		return st;
 	if (args->command != BT_CMD_SCREEN || args->opt[BT_OPT_PRINT_CONFIG].given)

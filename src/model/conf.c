@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 #define CONF_MAX_BYTES (1u << 20)
+#define FAULT(r, line, ...) bt_conf_fault_add((r)->faults, (r)->arena, (r)->path, line, __VA_ARGS__)
 
 /* One key as it stands in the file, continuation lines joined to it. */
 struct entry {
@@ -27,12 +28,10 @@ struct reader {
 	struct bt_conf_faults *faults;
 };
 
-static void add_fault(struct reader *r, int line, const char *fmt, ...) BT_PRINTF(3, 4);
-
-static void
-add_fault(struct reader *r, int line, const char *fmt, ...)
+void
+bt_conf_fault_add(struct bt_conf_faults *f, struct bt_arena *a, const char *path, int line,
+                  const char *fmt, ...)
 {
-	struct bt_conf_faults *f = r->faults;
 	char text[480];
 	va_list ap;
 
@@ -40,15 +39,14 @@ add_fault(struct reader *r, int line, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (f->n == f->cap) {
-		struct bt_conf_fault *at = BT_ARENA_ARRAY(r->arena, 2 * f->cap + 8, struct bt_conf_fault);
+		struct bt_conf_fault *at = BT_ARENA_ARRAY(a, 2 * f->cap + 8, struct bt_conf_fault);
 
 		if (f->n)
 			memcpy(at, f->at, f->n * sizeof(*at));
 		f->at = at;
 		f->cap = 2 * f->cap + 8;
 	}
-	f->at[f->n++] = (struct bt_conf_fault){
-		line, bt_arena_printf(r->arena, "%s:%d: %s", r->path, line, text)};
+	f->at[f->n++] = (struct bt_conf_fault){line, bt_arena_printf(a, "%s:%d: %s", path, line, text)};
 }
 
 /* The fgets that ini reads by: one whole line a call, so that the numbers of lines are ours and a
@@ -67,7 +65,7 @@ read_line(char *str, int size, void *stream)
 	r->line++;
 	r->indented = r->next[0] == ' ' || r->next[0] == '\t';
 	if (len + 3 > (size_t)size) {
-		add_fault(r, r->line, "longer than %d bytes, ignored; a list may go on in the next "
+		FAULT(r, r->line, "longer than %d bytes, ignored; a list may go on in the next "
 		          "lines when they begin with a blank", size - 3);
 		snprintf(str, (size_t)size, "\n");
 	} else {
@@ -95,7 +93,7 @@ continue_entry(struct reader *r, const char *value)
 	enum bt_setting id = bt_setting_find(e->section, e->name);
 
 	if (id < BT_SETTING_COUNT && bt_setting_spec(id)->kind != BT_SETTING_LIST)
-		add_fault(r, r->line, "begins with a blank, so it would continue [%s] %s, "
+		FAULT(r, r->line, "begins with a blank, so it would continue [%s] %s, "
 		          "which is no list; ignored", e->section, e->name);
 	else
 		e->value = bt_arena_printf(r->arena, "%s %.*s", e->value, comment_at(value), value);
@@ -150,12 +148,12 @@ unknown_entry(struct reader *r, const struct entry *e)
 	const char *keys = known_names(r->arena, e->section);
 
 	if (*e->section == '\0')
-		add_fault(r, e->line, "%s: stands before the first [section]; ignored", e->name);
+		FAULT(r, e->line, "%s: stands before the first [section]; ignored", e->name);
 	else if (*keys)
-		add_fault(r, e->line, "[%s] has no key %s; ignored; its keys are: %s", e->section,
+		FAULT(r, e->line, "[%s] has no key %s; ignored; its keys are: %s", e->section,
 		          e->name, keys);
 	else
-		add_fault(r, e->line, "no section [%s]; %s is ignored; the sections are: %s",
+		FAULT(r, e->line, "no section [%s]; %s is ignored; the sections are: %s",
 		          e->section, e->name, known_names(r->arena, NULL));
 }
 
@@ -168,7 +166,7 @@ apply_entry(struct reader *r, const struct entry *e, struct bt_settings *s)
 	if (id == BT_SETTING_COUNT)
 		unknown_entry(r, e);
 	else if (bt_setting_parse(s, r->arena, id, e->name, e->value, &err))
-		add_fault(r, e->line, "[%s] %s: %s; %s is used", e->section, e->name, err.text,
+		FAULT(r, e->line, "[%s] %s: %s; %s is used", e->section, e->name, err.text,
 		          bt_setting_spec(id)->key ? bt_setting_text(s, r->arena, id) : "nothing");
 }
 
@@ -214,7 +212,7 @@ bt_conf_load(const char *path, struct bt_settings *s, struct bt_arena *a,
 		r.end = text.data + text.len;
 		bad = ini_parse_stream(read_line, &r, on_entry, &r);
 		if (bad != 0 && !told_line(faults, bad))
-			add_fault(&r, bad, "neither [section] nor key = value; ignored");
+			FAULT(&r, bad, "neither [section] nor key = value; ignored");
 		for (size_t i = 0; i < r.n; i++)
 			apply_entry(&r, &r.entry[i], s);
 		sort_faults(faults);

@@ -16,6 +16,10 @@ struct bt_conf_faults {
 	size_t n, cap;
 };
 
+/* Add one, with its file, line and words made by the format. */
+void bt_conf_fault_add(struct bt_conf_faults *f, struct bt_arena *a, const char *path, int line,
+                       const char *fmt, ...) BT_PRINTF(5, 6);
+
 /* Read the file over *s.  A wrong or unknown key, a line that is too long for the ini reader or
  * that is no setting is added to *faults, in the order of lines, and keeps what *s held.
  *	BT_E_NODATA  there is no such file

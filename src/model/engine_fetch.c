@@ -347,6 +347,7 @@ take_security(struct bt_engine *e, const struct bt_task *t, const struct bt_answ
 	enum bt_take how = t->job.kind == BT_JOB_CLOSES ? BT_TAKE_CLOSES
 	                   : t->whole                   ? BT_TAKE_WHOLE
 	                                                : BT_TAKE_RECENT;
+	const struct bt_calendar *cal = bt_settings_calendar(e->settings);
 	bool live = entry && (entry->kind == BT_KIND_UNKNOWN || entry->kind <= BT_KIND_INDEX);
 
 	if (!entry)
@@ -356,8 +357,8 @@ take_security(struct bt_engine *e, const struct bt_task *t, const struct bt_answ
 	if (how == BT_TAKE_WHOLE)
 		entry->whole = entry->whole || t->reaches_start;
 	/* The quote is the live bar of the session it was traded in. */
-	if (live && entry->quote.ts_utc && bt_calendar_is_session(NULL, bt_ny_date(entry->quote.ts_utc))
-	    && !bt_calendar_close_is_in(NULL, bt_ny_date(entry->quote.ts_utc), s->now_utc))
+	if (live && entry->quote.ts_utc && bt_calendar_is_session(cal, bt_ny_date(entry->quote.ts_utc))
+	    && !bt_calendar_close_is_in(cal, bt_ny_date(entry->quote.ts_utc), s->now_utc))
 		bt_book_live_bar(entry, bt_ny_date(entry->quote.ts_utc));
 }
 

@@ -5,6 +5,7 @@
 #include "core/calendar.h"
 #include "core/records.h"
 #include "core/returns.h"
+#include "model/settings.h"
 
 #define SPARK_SESSIONS 63
 
@@ -82,7 +83,7 @@ bt_returns_object(const struct bt_quote_table *t, const struct bt_subject *s)
 /* Session of a market that does not keep the hours of New York's exchanges: futures trade from Sunday
  * 18:00 to Friday 17:00 with a break at 17:00 each day, currencies without it, coins always.  */
 static const char *
-session_of(enum bt_kind kind, int64_t now_utc)
+session_of(const struct bt_calendar *cal, enum bt_kind kind, int64_t now_utc)
 {
 	int day = bt_date_weekday(bt_ny_date(now_utc)), hour = bt_ny_second(now_utc) / 3600;
 	bool weekend = day == 5 || (day == 4 && hour >= 17) || (day == 6 && hour < 18);
@@ -95,7 +96,7 @@ session_of(enum bt_kind kind, int64_t now_utc)
 	case BT_KIND_CRYPTO:
 		return bt_session_name(BT_SESSION_OPEN);
 	default:
-		return bt_session_name(bt_session_at(NULL, now_utc).session);
+		return bt_session_name(bt_session_at(cal, now_utc).session);
 	}
 }
 
@@ -118,7 +119,7 @@ set_live(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_v
 
 	bt_row_num(t->a, row, BT_COL_PRE, sec ? sec->quote.pre : NAN);
 	bt_row_num(t->a, row, BT_COL_POST, sec ? sec->quote.post : NAN);
-	bt_row_str(t->a, row, BT_COL_SESSION, sec ? session_of(sec->kind, now) : NULL);
+	bt_row_str(t->a, row, BT_COL_SESSION, sec ? session_of(bt_settings_calendar(t->scope->settings), sec->kind, now) : NULL);
 	bt_row_num(t->a, row, BT_COL_DELAYED_MIN,
 	           sec && sec->quote.delayed_min >= 0 ? sec->quote.delayed_min : NAN);
 	bt_row_num(t->a, row, BT_COL_AGE_S, aged ? (double)(now - sec->quote.ts_utc) : NAN);

@@ -5,6 +5,7 @@
 #include "core/score.h"
 #include "model/report.h"
 #include "model/scope_breadth.h"
+#include "model/settings.h"
 
 /* The panes, in the order of the screen, and the member of a pane's head that belongs to all. */
 static const struct {
@@ -53,7 +54,7 @@ static void
 set_session(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_report *r,
             struct bt_arena *a)
 {
-	struct bt_session_now now = bt_session_at(NULL, scope->now_utc);
+	struct bt_session_now now = bt_session_at(bt_settings_calendar(scope->settings), scope->now_utc);
 	bool live = ask->as_of == BT_DATE_NONE;
 
 	bt_val_set(a, &r->head, "session", live ? bt_val_str(bt_session_name(now.session)) : bt_val_null());

@@ -22,9 +22,9 @@ later(int64_t a, int64_t b)
 }
 
 static int64_t
-settle_instant(bt_date session)
+settle_instant(const struct bt_calendar *cal, bt_date session)
 {
-	int close = bt_calendar_day(NULL, session).kind == BT_DAY_HALF ? 13 : 16;
+	int close = bt_calendar_day(cal, session).kind == BT_DAY_HALF ? 13 : 16;
 
 	return bt_ny_instant(session, close * 3600) + BT_CLOSE_SETTLES_S;
 }
@@ -32,23 +32,24 @@ settle_instant(bt_date session)
 struct bt_schedule
 bt_schedule_at(const struct bt_settings *settings, const char *base_url, int64_t now_utc)
 {
+	const struct bt_calendar *cal = bt_settings_calendar(settings);
 	struct bt_schedule s = {
 		.now_utc = now_utc,
-		.session = bt_session_at(NULL, now_utc),
+		.session = bt_session_at(cal, now_utc),
 		.shown_s = settings->refresh_quotes,
 		.member_s = settings->refresh_universe,
 		.history_s = settings->refresh_history,
 		.news_s = settings->refresh_news,
 	};
 	bool yahoo = strstr(base_url, ".yahoo.com") != NULL;
-	bt_date d = bt_calendar_session_upto(NULL, s.session.date);
+	bt_date d = bt_calendar_session_upto(cal, s.session.date);
 
-	while (settle_instant(d) > now_utc)
-		d = bt_calendar_step(NULL, d, -1);
+	while (settle_instant(cal, d) > now_utc)
+		d = bt_calendar_step(cal, d, -1);
 	s.settled = d;
-	s.settled_utc = settle_instant(d);
-	d = bt_calendar_step(NULL, d, 1);
-	s.next_settle_utc = settle_instant(d);
+	s.settled_utc = settle_instant(cal, d);
+	d = bt_calendar_step(cal, d, 1);
+	s.next_settle_utc = settle_instant(cal, d);
 	int64_t open = bt_ny_instant(d, 9 * 3600 + 1800);
 
 	s.moving = now_utc >= open;

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "core/bars.h"
+#include "core/calendar.h"
 #include "core/horizon.h"
 
 /* Values of choices, in the order of their words in settings.def (a test holds them together).
@@ -63,6 +64,7 @@ struct bt_settings {
 	BT_SETTING_C_##kind section##_##key;
 #define BT_SETTING_GROUP(section, kind, def, help) struct bt_pairs section;
 #include "spec/settings.def"
+	struct bt_calendar calendar;     /* of the file that data_calendar names */
 };
 
 enum bt_setting {
@@ -87,6 +89,13 @@ const struct bt_setting_spec *bt_setting_spec(enum bt_setting id);
 enum bt_setting bt_setting_find(const char *section, const char *key);
 /* "one of auto dark light mono", "a number from 2 to 2520": what the setting takes, in words. */
 const char *bt_setting_accepts(enum bt_setting id, struct bt_arena *a);
+
+/* The user's days on top of the exchange's; NULL without settings. */
+static inline const struct bt_calendar *
+bt_settings_calendar(const struct bt_settings *s)
+{
+	return s ? &s->calendar : NULL;
+}
 
 /* Every setting at its default. */
 void bt_settings_init(struct bt_settings *s, struct bt_arena *a);

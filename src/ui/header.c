@@ -23,11 +23,11 @@ clock_text(int64_t utc, int64_t now_utc, char *buf, size_t size)
 
 /* The session and its next change: "open, closes in 1:12", "closed, opens Mon 09:30 EST". */
 static void
-session_text(int64_t now_utc, char *buf, size_t size)
+session_text(const struct bt_calendar *cal, int64_t now_utc, char *buf, size_t size)
 {
-	struct bt_session_now now = bt_session_at(NULL, now_utc);
+	struct bt_session_now now = bt_session_at(cal, now_utc);
 	bool open = now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF;
-	struct bt_day today = bt_calendar_day(NULL, now.date);
+	struct bt_day today = bt_calendar_day(cal, now.date);
 	const char *name = bt_session_name(now.session);
 	char when[32];
 
@@ -69,7 +69,7 @@ as_of_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
 	bt_date_format(d, date);
 	if (last == BT_DATE_NONE) {
 		snprintf(buf, size, "as of -");
-	} else if (s->as_of != BT_DATE_NONE || bt_calendar_close_is_in(NULL, d, now_utc) ||
+	} else if (s->as_of != BT_DATE_NONE || bt_calendar_close_is_in(&s->settings->calendar, d, now_utc) ||
 	           (quote = newest_quote(s->snapshot)) == 0 || bt_ny_date(quote) != d) {
 		snprintf(buf, size, "as of %s close", date);
 	} else {
@@ -102,7 +102,7 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 
 	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
 	as_of_text(s, now_utc, as_of, sizeof(as_of));
-	session_text(now_utc, session, sizeof(session));
+	session_text(&s->settings->calendar, now_utc, session, sizeof(session));
 	if (sample)
 		x = part(g, x, r, BT_ROLE_SAMPLE, " SAMPLE ");
 	else if (r.w >= 60)

@@ -531,7 +531,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 int
 bt_screen_next_tick(const struct bt_screen *s, int64_t now_utc)
 {
-	struct bt_session_now now = bt_session_at(NULL, now_utc);
+	struct bt_session_now now = bt_session_at(&s->settings->calendar, now_utc);
 
 	if (s->as_of != BT_DATE_NONE)
 		return -1;

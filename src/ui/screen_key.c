@@ -313,7 +313,7 @@ step_days(struct bt_screen *s, int by, int64_t now_utc)
 {
 	bt_date at = standing(s);
 
-	return travel(s, at == BT_DATE_NONE ? at : bt_calendar_step(NULL, at, by), now_utc);
+	return travel(s, at == BT_DATE_NONE ? at : bt_calendar_step(&s->settings->calendar, at, by), now_utc);
 }
 
 static enum bt_effect
@@ -322,7 +322,7 @@ step_months(struct bt_screen *s, int by, int64_t now_utc)
 	bt_date at = standing(s);
 
 	if (at != BT_DATE_NONE)
-		at = bt_calendar_session_upto(NULL, bt_date_add_months(at, by));
+		at = bt_calendar_session_upto(&s->settings->calendar, bt_date_add_months(at, by));
 	return travel(s, at, now_utc);
 }
 

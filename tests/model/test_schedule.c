@@ -173,6 +173,29 @@ schedule__news_at_night__waits_for_the_morning(void **state)
 	assert_true(bt_schedule_news(&s, s.now_utc) == s.now_utc + settings.refresh_news);
 }
 
+/* A closure of the user's own: Friday is no session, so what was confirmed on Thursday evening is true until
+ * Monday opens; a half day of his settles at half past one.  */
+static void
+schedule__users_own_calendar__closes_and_halves_days(void **state)
+{
+	struct bt_special_day days[] = {{bt_date_ymd(2025, 12, 12), BT_DAY_HOLIDAY, "mourning"},
+	                                {bt_date_ymd(2025, 12, 15), BT_DAY_HALF, "storm"}};
+	struct bt_entry e = confirmed(at(2025, 12, 11, 18, 0));
+	int64_t friday_noon = at(2025, 12, 12, 12, 0);
+	struct bt_schedule s = bt_schedule_at(&settings, YAHOO, friday_noon);
+
+	(void)state;
+	assert_true(s.moving);
+	assert_true(bt_schedule_closes(&s, &e) <= friday_noon);
+	settings.calendar = (struct bt_calendar){days, 2};
+	s = bt_schedule_at(&settings, YAHOO, friday_noon);
+	assert_false(s.moving);
+	assert_int_equal(s.session.session, BT_SESSION_HOLIDAY);
+	assert_int_equal(s.settled, bt_date_ymd(2025, 12, 11));
+	assert_int_equal(bt_schedule_closes(&s, &e), at(2025, 12, 15, 9, 30));
+	assert_int_equal(bt_schedule_history(&s, &e), at(2025, 12, 15, 13, 30));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -187,6 +210,7 @@ main(void)
 		TEST(schedule__not_wanted__never),
 		TEST(schedule__failed__not_before_the_retry_unless_forced),
 		TEST(schedule__range__covers_the_gap_with_days_to_compare),
+		TEST(schedule__users_own_calendar__closes_and_halves_days),
 		TEST(schedule__news_at_night__waits_for_the_morning),
 	};
 
