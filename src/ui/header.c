@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/calendar.h"
+#include "ui/view.h"
 
 /* "14:05 EST", or with the day when it is not today's in New York. */
 static void
@@ -215,55 +216,44 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 	bt_grid_cut(g, r.x + 1, r.y, room, role, text, s->glyphs == BT_GLYPHS_ASCII);
 }
 
-/* What the keys act on: panes, a chart, the help or an explanation, rows with a chart under them. */
-enum { ON_PANES = 1, ON_CHART = 2, ON_TEXT = 4, ON_BOTH = 8 };
+/* Keys of the panes, of text laid over them. */
+static const struct bt_hint pane_hints[] = {
+	{BT_ACTION_QUIT, "quit"},
+	{BT_ACTION_HELP, "keys"},
+	{BT_ACTION_PANE_NEXT, "pane"},
+	{BT_ACTION_OPEN, "open"},
+	{BT_ACTION_EXPLAIN, "explain"},
+	{BT_ACTION_DAY_PREV, "day back"},
+	{BT_ACTION_NOW, "now"},
+	{BT_ACTION_REFRESH, "refresh"},
+	{BT_ACTION_ZOOM, "zoom"},
+	{BT_ACTION_VIEW_RATIOS, "ratios"},
+	{BT_ACTION_COUNT, NULL},
+};
+static const struct bt_hint text_hints[] = {
+	{BT_ACTION_BACK, "back"},
+	{BT_ACTION_SEARCH, "search"},
+	{BT_ACTION_DOWN, "down"},
+	{BT_ACTION_COUNT, NULL},
+};
 
 void
 bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
 {
-	static const struct {
-		enum bt_action action;
-		const char *word;
-		int when;
-	} hints[] = {
-		{BT_ACTION_QUIT, "quit", ON_PANES | ON_BOTH},
-		{BT_ACTION_BACK, "back", ON_TEXT | ON_CHART},
-		{BT_ACTION_HELP, "keys", ON_PANES | ON_CHART | ON_BOTH},
-		{BT_ACTION_PANE_NEXT, "pane", ON_PANES},
-		{BT_ACTION_OPEN, "open", ON_PANES | ON_BOTH},
-		{BT_ACTION_EXPRESSION, "add", ON_BOTH},
-		{BT_ACTION_RANGE_SHORTER, "shorter", ON_CHART | ON_BOTH},
-		{BT_ACTION_RANGE_LONGER, "longer", ON_CHART | ON_BOTH},
-		{BT_ACTION_COMPARE, "compare", ON_CHART},
-		{BT_ACTION_CHART_CANDLES, "candles", ON_CHART},
-		{BT_ACTION_CHART_LOG, "log", ON_CHART},
-		{BT_ACTION_LEFT, "crosshair", ON_CHART},
-		{BT_ACTION_EXPLAIN, "explain", ON_PANES | ON_CHART | ON_BOTH},
-		{BT_ACTION_DAY_PREV, "day back", ON_PANES},
-		{BT_ACTION_NOW, "now", ON_PANES},
-		{BT_ACTION_REFRESH, "refresh", ON_PANES},
-		{BT_ACTION_ZOOM, "zoom", ON_PANES},
-		{BT_ACTION_VIEW_OVERVIEW, "overview", ON_BOTH},
-		{BT_ACTION_VIEW_RATIOS, "ratios", ON_PANES},
-		{BT_ACTION_SEARCH, "search", ON_TEXT},
-		{BT_ACTION_DOWN, "down", ON_TEXT},
-	};
-	int when = s->overlay.open ? ON_TEXT : s->view == BT_VIEW_SYMBOL ? ON_CHART
-	           : s->view == BT_VIEW_RATIOS ? ON_BOTH : ON_PANES;
+	const struct bt_hint *own = bt_view_ops(s)->hint;
 	int x = r.x + 1;
 
 	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
-	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+	for (const struct bt_hint *h = s->overlay.open ? text_hints : own ? own : pane_hints;
+	     h->action != BT_ACTION_COUNT; h++) {
 		char key[BT_KEY_NAME_SIZE];
 		int width;
 
-		if (!(hints[i].when & when))
-			continue;
-		bt_keymap_hint(&s->keymap, hints[i].action, key);
-		width = bt_text_width(key) + 1 + bt_text_width(hints[i].word);
+		bt_keymap_hint(&s->keymap, h->action, key);
+		width = bt_text_width(key) + 1 + bt_text_width(h->word);
 		if (!*key || x + width > r.x + r.w)
 			continue;
 		x += bt_grid_text(g, x, r.y, width, BT_ROLE_BAR_KEY, key) + 1;
-		x += bt_grid_text(g, x, r.y, width, BT_ROLE_BAR, hints[i].word) + 2;
+		x += bt_grid_text(g, x, r.y, width, BT_ROLE_BAR, h->word) + 2;
 	}
 }

@@ -12,28 +12,15 @@
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/snapshot.h"
+#include "ui/detail.h"
 #include "ui/grid.h"
 #include "ui/keymap.h"
 #include "ui/layout.h"
 #include "ui/overlay.h"
+#include "ui/pane.h"
 #include "ui/prompt.h"
-#include "ui/table.h"
 #include "ui/term.h"
-#include "ui/view_detail.h"
-
-enum bt_pane_id {
-#define BT_PANE(id, view, title, report, column, width, columns) BT_PANE_##id,
-#include "spec/panes.def"
-	BT_PANE_COUNT
-};
-
-/* The views of the screen are those of `show` that have panes. */
-struct bt_pane {
-	struct bt_table table;
-	struct bt_report report;         /* of the present snapshot and day */
-	bool failed;                     /* it could not be made; why: */
-	struct bt_err err;
-};
+#include "ui/view_ratios.h"
 
 /* What the program must do after a key. */
 enum bt_effect {
@@ -48,10 +35,17 @@ enum bt_effect {
 	BT_EFFECT_SUSPEND,
 };
 
-enum bt_asking { BT_ASKING_NOTHING, BT_ASKING_SEARCH, BT_ASKING_DATE,
-		 BT_ASKING_EXPRESSION, BT_ASKING_COMPARE };
+struct bt_screen;
+/* What becomes of a line that was typed. */
+typedef void bt_accept_fn(struct bt_screen *s, const char *text, int64_t now_utc);
 
-#define BT_SCREEN_TYPED 16
+/* A number on the screen, for `e`: where it stands in a report. */
+struct bt_cell_place {
+	const struct bt_report *report;
+	size_t row;
+	const char *path;
+	char title[80];
+};
 
 struct bt_screen {
 	const struct bt_settings *settings;
@@ -63,12 +57,10 @@ struct bt_screen {
 	bt_date as_of;                   /* BT_DATE_NONE: now */
 	struct bt_arena day;             /* owns the reports */
 
-	enum bt_view view;               /* with panes; or SYMBOL: one thing in full */
+	enum bt_view view;               /* a row of spec/screens.def */
 	enum bt_view from;               /* the view that SYMBOL was opened from */
-	struct bt_detail detail;         /* what SYMBOL shows */
-	struct bt_detail ratio;          /* the chart of RATIOS: the selected row's */
-	char typed[BT_SCREEN_TYPED][BT_PROMPT_SIZE];     /* expressions added to the list of RATIOS */
-	size_t n_typed;
+	struct bt_detail detail;         /* of SYMBOL: one thing in full */
+	struct bt_ratios_view ratios;    /* of RATIOS */
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];
@@ -76,7 +68,7 @@ struct bt_screen {
 
 	struct bt_overlay overlay;
 	struct bt_prompt prompt;
-	enum bt_asking asking;           /* what the prompt asks for */
+	bt_accept_fn *accept;            /* what becomes of the prompt's text */
 	char pattern[BT_PROMPT_SIZE];    /* of the last search */
 	char notice[200];                /* one sentence for the status line until the next key */
 	bool bad_notice;                 /* it says that something went wrong */
@@ -95,23 +87,30 @@ enum bt_effect bt_screen_event(struct bt_screen *s, const struct bt_event *ev, i
 /* A sentence on the status line until the next key. */
 void bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...) BT_PRINTF(3, 4);
 
-/* Turn to another view that has panes. */
+/* Turn to another view. */
 void bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc);
 /* Does a pane belong to the view that is shown, or to which Esc goes back? */
 bool bt_screen_has_pane(const struct bt_screen *s, int pane);
 /* The chart that is shown, or NULL. */
 struct bt_detail *bt_screen_chart(struct bt_screen *s);
-/* Let the chart of RATIOS follow the selected row. */
-void bt_screen_follow(struct bt_screen *s, int64_t now_utc);
-/* Add an expression to the list of RATIOS and select it. */
-void bt_screen_add_ratio(struct bt_screen *s, const char *text, int64_t now_utc);
+/* Are the values older than they should be: did the newest try fail? */
+bool bt_screen_is_stale(const struct bt_screen *s);
+
+/* Let a line be typed under that label, a literal. */
+void bt_screen_ask(struct bt_screen *s, const char *label, bt_accept_fn *accept);
+/* Make all reports of the view anew. */
+void bt_screen_remake(struct bt_screen *s, int64_t now_utc);
+/* Make a chart anew: it shows something else, or another range. */
+void bt_screen_update_chart(struct bt_screen *s, struct bt_detail *d, int64_t now_utc);
+/* How its charts are drawn. */
+struct bt_detail_style bt_screen_chart_style(const struct bt_screen *s);
 
 /* Open a symbol or expression in full; it says on the status line when that cannot be. */
 void bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc);
-/* Make what the chart shows anew: its range or comparison is another one. */
-void bt_screen_update_detail(struct bt_screen *s, int64_t now_utc);
 
-/* Explain the number under the cursor of the focused pane. */
+/* The number under the cursor; false: there is none. */
+bool bt_screen_cell(const struct bt_screen *s, struct bt_cell_place *out);
+/* Explain it. */
 void bt_screen_explain(struct bt_screen *s);
 
 /* Draw everything into the grid, which has its size already. */

@@ -242,14 +242,14 @@ ratios__chart_follows_the_selected_row(void **state)
 	(void)state;
 	type("3");
 	for (size_t i = 0; i < t->n; i++) {
-		assert_string_equal(screen.ratio.text, t->key);
-		assert_string_equal(screen.ratio.study.subject.text, t->key);
+		assert_string_equal(screen.ratios.chart.text, t->key);
+		assert_string_equal(screen.ratios.chart.study.subject.text, t->key);
 		type("j");
 	}
 	type("[");
 	draw(80, 24);
-	assert_int_equal(screen.ratio.study.as_of, bt_date_ymd(2025, 12, 22));
-	assert_int_equal(screen.ratio.study.date[screen.ratio.study.n - 1], bt_date_ymd(2025, 12, 22));
+	assert_int_equal(screen.ratios.chart.study.as_of, bt_date_ymd(2025, 12, 22));
+	assert_int_equal(screen.ratios.chart.study.date[screen.ratios.chart.study.n - 1], bt_date_ymd(2025, 12, 22));
 	type("1");
 	draw(80, 24);
 	assert_true(shows("Index levels"));
@@ -269,15 +269,15 @@ ratios__take_a_new_expression(void **state)
 	draw(120, 40);
 	assert_true(shows("column"));
 	assert_int_equal(t->n, before);
-	for (int i = 0; i < BT_SCREEN_TYPED + 3; i++) {
+	for (int i = 0; i < BT_RATIOS_TYPED + 3; i++) {
 		char text[40];
 
 		snprintf(text, sizeof(text), "IWM/SPY*%d", i + 2);
 		open_text(text);
 		assert_string_equal(t->key, text);
-		assert_string_equal(screen.ratio.text, text);
+		assert_string_equal(screen.ratios.chart.text, text);
 	}
-	assert_int_equal(t->n, before + BT_SCREEN_TYPED);
+	assert_int_equal(t->n, before + BT_RATIOS_TYPED);
 	draw(120, 40);
 	assert_true(shows("IWM/SPY*20"));
 }

@@ -289,8 +289,8 @@ click__selects_the_row_under_it(void **state)
 
 	(void)state;
 	draw(120, 40);
-	click.x = screen.layout.pane[BT_PANE_MAG7].x + 2;
-	click.y = screen.layout.pane[BT_PANE_MAG7].y + 4;
+	click.x = screen.pane[BT_PANE_MAG7].place.x + 2;
+	click.y = screen.pane[BT_PANE_MAG7].place.y + 4;
 	bt_screen_event(&screen, &click, now);
 	assert_int_equal(screen.focus, BT_PANE_MAG7);
 	assert_int_equal(screen.pane[BT_PANE_MAG7].table.selected, 2);

@@ -1,4 +1,4 @@
-#include "ui/view_detail.h"
+#include "ui/detail.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* ui/view_detail.h - one symbol or expression in full: a chart, and what is known of it in numbers. */
-#ifndef BT_UI_VIEW_DETAIL_H
-#define BT_UI_VIEW_DETAIL_H
+/* ui/detail.h - one symbol or expression in full: a chart, and what is known of it in numbers. */
+#ifndef BT_UI_DETAIL_H
+#define BT_UI_DETAIL_H
 
 #include "ui/facts.h"
 #include "ui/prompt.h"

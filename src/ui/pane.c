@@ -1,0 +1,146 @@
+#include "ui/pane.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+#include "ui/view.h"
+
+const struct bt_pane_spec *
+bt_pane_spec(enum bt_pane_id id)
+{
+	static const struct bt_pane_spec specs[] = {
+#define BT_PANE(id, view, title, report, column, width, columns) \
+		{BT_VIEW_##view, title, BT_VIEW_##report, column, width, columns},
+#include "spec/panes.def"
+	};
+
+	return &specs[id];
+}
+
+/* Replace %H in a pane's columns by the horizon that its bars show. */
+static void
+expand(const char *columns, const char *horizon, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (const char *p = columns; *p && used + 16 < size; p++) {
+		if (p[0] == '%' && p[1] == 'H') {
+			used += (size_t)snprintf(out + used, size - used, "%s", horizon);
+			p++;
+		} else {
+			out[used++] = *p;
+		}
+	}
+	out[used] = '\0';
+}
+
+void
+bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
+{
+	char columns[512];
+
+	*p = (struct bt_pane){.report = {.rows = bt_val_list()}};
+	expand(bt_pane_spec(id)->columns, "YTD", columns, sizeof(columns));
+	bt_table_init(&p->table, columns);
+}
+
+void
+bt_pane_release(struct bt_pane *p)
+{
+	bt_table_release(&p->table);
+}
+
+void
+bt_panes_lay_out(struct bt_screen *s, int w, int h)
+{
+	struct bt_pane_wish wish[BT_PANE_COUNT];
+	int id[BT_PANE_COUNT], n = 0, focus = 0;
+
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
+		const struct bt_pane_spec *spec = bt_pane_spec((enum bt_pane_id)i);
+
+		s->pane[i].place = (struct bt_rect){0};
+		if (!bt_screen_has_pane(s, i))
+			continue;
+		focus = (int)s->focus == i ? n : focus;
+		wish[n] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.n + 2,
+		                                .column = spec->column, .width = spec->width};
+		id[n++] = i;
+	}
+	s->layout = bt_layout_make(w, h, wish, n, focus, s->zoom);
+	for (int i = 0; i < n; i++)
+		s->pane[id[i]].place = s->layout.pane[i];
+}
+
+void
+bt_title_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const char *title,
+              const char *remark, const char *right, bool focused)
+{
+	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
+	int x = r.x, end = r.x + r.w;
+
+	if (!s->accessible)
+		bt_grid_fill(g, (struct bt_rect){r.x, r.y, r.w, 1}, BT_ROLE_BORDER, ascii ? "-" : "─");
+	x += bt_grid_cut(g, x, r.y, r.w, focused ? BT_ROLE_FOCUS : BT_ROLE_TITLE, title, ascii);
+	x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	if (s->snapshot && s->snapshot->market.sample) {
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_SAMPLE, "SAMPLE");
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	}
+	if (remark[0] && bt_text_width(remark) + 1 <= end - x) {
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_DIM, remark);
+		x += bt_grid_text(g, x, r.y, end - x, BT_ROLE_BORDER, " ");
+	}
+	if (right[0] && bt_text_width(right) + 2 <= end - x)
+		bt_grid_right(g, x, r.y, end - x, BT_ROLE_DIM, right);
+}
+
+/* Are the numbers of that report made of prices?  Then the title says of which. */
+static bool
+is_of_prices(enum bt_view report)
+{
+	return report != BT_VIEW_NEWS && report != BT_VIEW_HEALTH;
+}
+
+/* Name, what is to be said of it, and at the right what prices its numbers are of. */
+static void
+draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, bool focused)
+{
+	const struct bt_pane *p = &s->pane[id];
+	const struct bt_report *r = &p->report;
+	const struct bt_view_ops *ops = bt_view_ops(s);
+	char remark[64] = "", right[64] = "";
+
+	if (r->rows.u.list.len > 0 && ops->remark)
+		ops->remark(s, id, p->place.w < 48, remark, sizeof(remark));
+	if (r->rows.u.list.len > 0 && is_of_prices(bt_pane_spec(id)->report))
+		snprintf(right, sizeof(right), " %s, base %s",
+		         r->price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
+		         r->base == BT_BASE_FIRST ? "first" : "prev");
+	bt_title_draw(s, g, p->place, bt_pane_spec(id)->title, remark, right, focused);
+}
+
+void
+bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
+{
+	struct bt_pane *p = &s->pane[id];
+	struct bt_rect r = p->place;
+	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
+	bool focused = s->focus == id;
+	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
+	                               .stale = bt_screen_is_stale(s), .bar_path = "returns.YTD.pct"};
+	int y;
+
+	if (r.w <= 0 || r.h <= 0)
+		return;
+	draw_title(s, g, id, focused);
+	y = bt_table_draw(&p->table, &p->report.rows, g, body, &style);
+	if (p->report.rows.u.list.len == 0 && body.h > 1)
+		bt_grid_cut(g, body.x, body.y + 1, body.w, BT_ROLE_DIM,
+		            p->failed ? p->err.text : s->snapshot ? "nothing here yet" : "",
+		            s->glyphs == BT_GLYPHS_ASCII);
+	if (style.focused && y >= 0) {
+		g->cursor_x = r.x;
+		g->cursor_y = y;
+	}
+}

@@ -1,0 +1,44 @@
+/* ui/pane.h - a pane: one report as a table under a title; the rows of spec/panes.def. */
+#ifndef BT_UI_PANE_H
+#define BT_UI_PANE_H
+
+#include "model/report.h"
+#include "ui/table.h"
+
+enum bt_pane_id {
+#define BT_PANE(id, view, title, report, column, width, columns) BT_PANE_##id,
+#include "spec/panes.def"
+	BT_PANE_COUNT
+};
+
+struct bt_pane_spec {
+	enum bt_view view;
+	const char *title;
+	enum bt_view report;             /* that fills it */
+	int column, width;               /* wishes; see struct bt_pane_wish */
+	const char *columns;             /* see ui/table.h; %H stands for the horizon of its bars */
+};
+const struct bt_pane_spec *bt_pane_spec(enum bt_pane_id id);
+
+struct bt_pane {
+	struct bt_table table;
+	struct bt_report report;         /* of the present snapshot and day */
+	bool failed;                     /* it could not be made; why: */
+	struct bt_err err;
+	struct bt_rect place;            /* of the last drawing; w = 0: not shown */
+};
+
+/* A pane with the columns of its row, and no report yet. */
+void bt_pane_init(struct bt_pane *p, enum bt_pane_id id);
+void bt_pane_release(struct bt_pane *p);
+
+struct bt_screen;
+/* Give the panes of the view their places on a screen of that size. */
+void bt_panes_lay_out(struct bt_screen *s, int w, int h);
+void bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id);
+
+/* A title row over a rectangle: the name, SAMPLE where it is, a remark and a right-hand word ("" none). */
+void bt_title_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const char *title,
+                   const char *remark, const char *right, bool focused);
+
+#endif

@@ -1,0 +1,46 @@
+#include "ui/travel.h"
+
+#include "core/calendar.h"
+
+void
+bt_travel_to(struct bt_screen *s, bt_date to, int64_t now_utc)
+{
+	bt_date last = s->snapshot ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
+
+	if (last == BT_DATE_NONE) {
+		bt_screen_notice(s, true, "there is no day to go to: no bars yet");
+		return;
+	}
+	if (to >= last) {
+		to = last;
+		bt_screen_notice(s, false, "the newest session; 0 goes back to now");
+	}
+	bt_screen_go(s, to, now_utc);
+}
+
+static bt_date
+standing(const struct bt_screen *s)
+{
+	if (s->as_of != BT_DATE_NONE || !s->snapshot)
+		return s->as_of;
+	return bt_market_last(&s->snapshot->market);
+}
+
+void
+bt_travel_days(struct bt_screen *s, int by, int64_t now_utc)
+{
+	bt_date at = standing(s);
+
+	bt_travel_to(s, at == BT_DATE_NONE ? at : bt_calendar_step(&s->settings->calendar, at, by), now_utc);
+}
+
+void
+bt_travel_months(struct bt_screen *s, int by, int64_t now_utc)
+{
+	bt_date at = standing(s);
+
+	if (at != BT_DATE_NONE)
+		at = bt_calendar_session_upto(&s->settings->calendar, bt_date_add_months(at, by));
+	bt_travel_to(s, at, now_utc);
+}
+
