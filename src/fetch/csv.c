@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "core/market.h"
@@ -292,11 +291,7 @@ judge_cells(struct row *row)
 	for (int i = 0; i < N_CELLS; i++)
 		if (!(i == VOLUME ? row->cell[i] >= 0 : row->cell[i] > 0))
 			row->cell[i] = NAN;
-	if (isnan(row->cell[CLOSE]))
-		return ROW_UNPRICED;
-	if (isnan(row->cell[ADJCLOSE]))
-		row->cell[ADJCLOSE] = row->cell[CLOSE];
-	return ROW_BAR;
+	return isnan(row->cell[CLOSE]) ? ROW_UNPRICED : ROW_BAR;
 }
 
 static enum row_kind
@@ -453,6 +448,16 @@ sort_rows(struct row *row, size_t n)
 }
 
 static bool
+has_cell(const struct row *row, size_t n, int c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(row[i].cell[c]))
+			return true;
+	return false;
+}
+
+/* A column without a cell is none; where only some adjcloses are missing they are the close. */
+static bool
 fill_bars(const struct reader *r, const struct row *row, size_t n, struct bt_bars *out)
 {
 	const double **column[N_CELLS] = {&out->open, &out->high, &out->low, &out->close,
@@ -467,13 +472,13 @@ fill_bars(const struct reader *r, const struct row *row, size_t n, struct bt_bar
 	for (int c = 0; c < N_CELLS; c++) {
 		double *cell;
 
-		if (r->at[c] < 0)
+		if (r->at[c] < 0 || !has_cell(row, n, c))
 			continue;
 		cell = BT_ARENA_ARRAY(r->a, n, double);
 		if (!cell)
 			return false;
 		for (size_t i = 0; i < n; i++)
-			cell[i] = row[i].cell[c];
+			cell[i] = c == ADJCLOSE && isnan(row[i].cell[c]) ? row[i].cell[CLOSE] : row[i].cell[c];
 		*column[c] = cell;
 	}
 	return true;
@@ -562,23 +567,36 @@ enum bt_status
 bt_csv_load(const char *path, const char *symbol, struct bt_arena *a, struct bt_csv *out,
             struct bt_err *err)
 {
-	struct bt_buf raw, text;
+	struct bt_buf text;
 	char shown[256];
 	enum bt_status st;
 
 	bt_text_clean(path, strlen(path), shown, sizeof(shown));
-	bt_buf_init(&raw, BT_CSV_MAX_BYTES);
 	bt_buf_init(&text, BT_CSV_MAX_BYTES);
-	st = bt_file_read(path, &raw, err);
-	if (!st && bt_gzip_is(raw.data ? raw.data : "", raw.len)) {
-		if (bt_gzip_expand(raw.data, raw.len, &text, err))
-			st = bt_err_wrap(err, "%s", shown);
-		bt_buf_release(&raw);
-		raw = text;
-		bt_buf_init(&text, BT_CSV_MAX_BYTES);
-	}
+	st = bt_gzip_read(path, &text, err);
 	if (!st)
-		st = bt_csv_read(shown, raw.data ? raw.data : "", raw.len, symbol, a, out, err);
-	bt_buf_release(&raw);
+		st = bt_csv_read(shown, text.data ? text.data : "", text.len, symbol, a, out, err);
+	bt_buf_release(&text);
 	return st;
+}
+
+bool
+bt_csv_is(const char *data, size_t len)
+{
+	struct bt_field line = {"", 0}, field[MAX_FIELDS];
+	struct reader r = {0};
+	struct bt_csv_cursor c;
+	size_t n;
+
+	bt_csv_cursor_init(&c, data, len);
+	while (line.n == 0)
+		if (!bt_csv_next(&c, &line))
+			return false;
+	n = bt_csv_split(line, field, MAX_FIELDS);
+	if (n > MAX_FIELDS)
+		return false;
+	for (int i = 0; i < N_COLUMNS; i++)
+		r.at[i] = -1;
+	map_by_name(&r, field, n);
+	return r.at[DATE] >= 0 || r.at[CLOSE] >= 0 || map_by_position(&r, c, n);
 }

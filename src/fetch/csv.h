@@ -9,7 +9,8 @@
  *	                                          position then: Data,Otwarcie,Najwyzszy,...)
  * Dates are YYYY-MM-DD (a time of day may follow) or YYYYMMDD; gzip, CRLF and a byte order mark do
  * no harm.  The rules of indicators.md, section 0, hold: a row without a finite close > 0 is no bar, of
- * two rows with one date the later wins, dates are sorted, a missing adjclose is the close.  */
+ * two rows with one date the later wins, dates are sorted, a missing adjclose is the close.  A column in
+ * which a symbol has nothing at all is missing.  */
 #ifndef BT_FETCH_CSV_H
 #define BT_FETCH_CSV_H
 
@@ -46,5 +47,9 @@ BT_MUST_CHECK enum bt_status bt_csv_read(const char *file, const char *data, siz
 /* The same for a file, plain or gzip. */
 BT_MUST_CHECK enum bt_status bt_csv_load(const char *path, const char *symbol, struct bt_arena *a,
                                          struct bt_csv *out, struct bt_err *err);
+
+/* Whether text begins as a file of prices does, rightly or wrongly: by a column date or close, or as
+ * Stooq's.  What else it may be (a list of members) is not for bt_csv_read.  */
+bool bt_csv_is(const char *data, size_t len);
 
 #endif

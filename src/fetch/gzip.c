@@ -6,6 +6,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/file.h"
+
 bool
 bt_gzip_is(const char *data, size_t len)
 {
@@ -54,5 +56,26 @@ bt_gzip_expand(const char *data, size_t len, struct bt_buf *out, struct bt_err *
 		return bt_err_set(err, BT_E_NOMEM, "no memory to uncompress gzip data");
 	st = expand_members(&z, data, len, out, err);
 	inflateEnd(&z);
+	return st;
+}
+
+enum bt_status
+bt_gzip_read(const char *path, struct bt_buf *out, struct bt_err *err)
+{
+	struct bt_buf raw;
+	enum bt_status st;
+
+	bt_buf_init(&raw, out->max);
+	st = bt_file_read(path, &raw, err);
+	if (!st && raw.len && bt_gzip_is(raw.data, raw.len)) {
+		if (bt_gzip_expand(raw.data, raw.len, out, err))
+			st = bt_err_wrap(err, "%s", path);
+	} else {
+		struct bt_buf swap = raw;
+
+		raw = *out;
+		*out = swap;
+	}
+	bt_buf_release(&raw);
 	return st;
 }

@@ -16,4 +16,8 @@ bool bt_gzip_is(const char *data, size_t len);
 BT_MUST_CHECK enum bt_status bt_gzip_expand(const char *data, size_t len, struct bt_buf *out,
                                             struct bt_err *err);
 
+/* The whole file into *out, which must be empty and whose max bounds it, gzip undone.  `path` is shown
+ * as it is.  Errors as above and those of bt_file_read.  */
+BT_MUST_CHECK enum bt_status bt_gzip_read(const char *path, struct bt_buf *out, struct bt_err *err);
+
 #endif

@@ -4,11 +4,15 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "core/market.h"
+#include "model/member_list.h"
 #include "model/universe_file.h"
 
 static struct bt_arena a;
@@ -18,7 +22,7 @@ static const struct bt_universe *
 read_text(const char *text)
 {
 	const struct bt_universe *u = NULL;
-	enum bt_status st = bt_universe_read("list.csv", text, strlen(text), &a, &u, &err);
+	enum bt_status st = bt_member_list_read("list.csv", text, strlen(text), &a, &u, NULL, &err);
 
 	assert_true(st ? u == NULL : u != NULL);
 	return u;
@@ -114,6 +118,162 @@ universe_file__reads_the_index_list_of_the_web(void **state)
 	assert_string_equal(u->member[0].sector, "Industrials");
 }
 
+/* The shape of a fund's file: mark, preamble, a line with a no-break space, thousands separators, cash, what
+ * is not traded, and the lawyers.  All of it made up.  */
+static const char holdings[] =
+	"\xEF\xBB\xBF" "Some Fund ETF\r\n"
+	"Fund Holdings as of,\"May 05, 2026\"\r\n"
+	"Inception Date,\"May 22, 2000\"\r\n"
+	"Stock,\"-\"\r\n"
+	"\xC2\xA0\r\n"
+	"Ticker,Name,Sector,Asset Class,Market Value,Price,Location,Exchange\r\n"
+	"\"BRKB\",\"HILL, INC\",\"Financials\",\"Equity\",\"1,532.50\",\"1,295.25\",\"US\",\"NYSE\"\r\n"
+	"\"XTSLA\",\"CASH FUND\",\"Cash and/or Derivatives\",\"Money Market\",\"9.00\",\"1.00\",\"US\",\"-\"\r\n"
+	"\"BATRA\",\"BALLS\",\"Communication\",\"Equity\",\"2.00\",\"50.00\",\"US\",\"NASDAQ\"\r\n"
+	"\"-\",\"RIGHT\",\"Energy\",\"Equity\",\"2.00\",\"0.07\",\"US\",\"NO MARKET (E.G. UNLISTED)\"\r\n"
+	"\"ADRO\",\"RIGHT TOO\",\"Energy\",\"Equity\",\"2.00\",\"0.07\",\"US\",\"NO MARKET (E.G. UNLISTED)\"\r\n"
+	"\"P5N994\",\"ESCROW\",\"Energy\",\"Equity\",\"0.26\",\"0.00\",\"US\",\"NYSE\"\r\n"
+	"\"BATRA\",\"BALLS AGAIN\",\"Communication\",\"Equity\",\"2.00\",\"50.00\",\"US\",\"NASDAQ\"\r\n"
+	"\"RTYM6\",\"FUTURE\",\"Cash and/or Derivatives\",\"Futures\",\"0.00\",\"2,852.90\",\"-\",\"CME\"\r\n"
+	"\xC2\xA0\r\n"
+	"\"The content contained herein, all of it, \r\nis owned, licensed, and so on.\"\r\n";
+
+static void
+universe_file__reads_holdings_of_a_fund(void **state)
+{
+	struct bt_member_tally tally;
+	const struct bt_universe *u;
+
+	(void)state;
+	assert_int_equal(bt_member_list_read("f.csv", holdings, strlen(holdings), &a, &u, &tally, &err), BT_OK);
+	assert_int_equal(u->n, 2);
+	assert_int_equal(u->list_date, bt_date_ymd(2026, 5, 5));
+	assert_string_equal(u->member[0].symbol, "BRK-B");
+	assert_string_equal(u->member[0].name, "HILL, INC");
+	assert_true(isnan(u->member[0].cap));
+	assert_string_equal(u->member[1].symbol, "BATRA");
+	assert_string_equal(u->member[1].sector, "Communication Services");
+	assert_int_equal(tally.rows, 8);
+	assert_int_equal(tally.not_shares, 2);
+	assert_int_equal(tally.unlisted, 2);
+	assert_int_equal(tally.worthless, 1);
+	assert_int_equal(tally.doubles, 1);
+}
+
+/* Real ones, where they are at hand: how many members each has says the note on sources. */
+static void
+universe_file__reads_real_holdings(void **state)
+{
+	static const struct {
+		const char *path;
+		size_t n;
+		bt_date day;
+		const char *has, *has_not;
+	} files[] = {
+		{"../shared/fixtures/ishares/IWM_2026-05-05.csv", 1913, 20578, "MOG-A", "MOGA"},
+		{"../shared/fixtures/ishares/IWB_2026-07-17.csv", 1023, 20651, "BRK-B", "HOLX"},
+		{"../shared/fixtures/ishares/IJR_2021.csv", 601, BT_DATE_NONE, "MOG-A", "USD"},
+		{"../shared/fixtures/constituents/sp500_2026-08-08.csv", 503, BT_DATE_NONE, "BF-B", "BF.B"},
+	};
+	const char *top = getenv("top_srcdir");
+	size_t seen = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		const struct bt_universe *u;
+		char path[4200];
+
+		snprintf(path, sizeof(path), "%s/%s", top ? top : ".", files[i].path);
+		if (access(path, R_OK) != 0)
+			continue;
+		assert_int_equal(bt_universe_open(path, &a, &u, &err), BT_OK);
+		assert_int_equal(u->n, files[i].n);
+		assert_int_equal(u->list_date, files[i].day);
+		assert_non_null(find(u, files[i].has));
+		assert_null(find(u, files[i].has_not));
+		seen++;
+	}
+	if (!seen) {
+		print_message("skipped: no fixtures beside the tree\n");
+		skip();
+	}
+}
+
+/* Our own form reads back the same, in whatever form it came. */
+static void
+member_list__written__reads_back_the_same(void **state)
+{
+	static const char *const texts[] = {
+		holdings, "symbol,name,sector,cap_date,market_cap\nA,\"x \"\"y\"\", z\",Energy,2025-01-31,1234.5\nB\n"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const struct bt_universe *u = read_text(texts[i]), *v;
+		struct bt_buf text;
+
+		assert_non_null(u);
+		bt_buf_init(&text, 1 << 20);
+		bt_member_list_write(u, "there", &text);
+		assert_int_equal(bt_member_list_read("v", text.data, text.len, &a, &v, NULL, &err), BT_OK);
+		bt_buf_release(&text);
+		assert_int_equal(v->n, u->n);
+		assert_int_equal(v->list_date, u->list_date);
+		for (size_t k = 0; k < u->n; k++) {
+			const struct bt_universe_member *x = &u->member[k], *y = &v->member[k];
+
+			assert_string_equal(x->symbol, y->symbol);
+			assert_string_equal(x->name ? x->name : "", y->name ? y->name : "");
+			assert_string_equal(x->sector ? x->sector : "", y->sector ? y->sector : "");
+			assert_int_equal(x->cap_date, y->cap_date);
+			assert_true(x->cap == y->cap || (isnan(x->cap) && isnan(y->cap)));
+		}
+	}
+}
+
+static void
+universe__imported_list__is_found_by_name(void **state)
+{
+	char dir[] = "/tmp/bt-universe-XXXXXX", path[100];
+	const struct bt_universe *u;
+	const char *where;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	setenv("XDG_DATA_HOME", dir, 1);
+	assert_int_equal(bt_universe_path("mine", &a, &where, &err), BT_OK);
+	snprintf(path, sizeof(path), "%s/broadtape/universes/mine.csv", dir);
+	assert_string_equal(where, path);
+	assert_int_equal(bt_universe_open("mine", &a, &u, &err), BT_E_NODATA);
+	assert_null(strstr(err.text, "sp500, mine"));
+	*strrchr(path, '/') = '\0';
+	assert_int_equal(bt_file_mkdirs(path, &err), BT_OK);
+	assert_int_equal(bt_file_write(where, "symbol\nA\n", 9, &err), BT_OK);
+	assert_int_equal(bt_universe_open("mine", &a, &u, &err), BT_OK);
+	assert_string_equal(u->name, "mine");
+	assert_int_equal(u->n, 1);
+	assert_int_equal(bt_universe_open("mina", &a, &u, &err), BT_E_NODATA);
+	assert_non_null(strstr(err.text, "sp500, mine"));
+	unlink(where);
+	rmdir(path);
+	*strrchr(path, '/') = '\0';
+	rmdir(path);
+	rmdir(dir);
+	unsetenv("XDG_DATA_HOME");
+}
+
+static void
+universe__names_of_imported_lists__are_not_those_of_others_and_no_paths(void **state)
+{
+	static const char *const bad[] = {"", "all", "sp500", "dow30", "../x", "a/b", ".x", "-x", "a b", "\xC3\xA4"};
+	static const char *const good[] = {"iwm", "sp500-2026", "R2K.v1", "0"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(bt_universe_name_is_free(bad[i]));
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(bt_universe_name_is_free(good[i]));
+}
+
 static void
 universe_file__says_line_and_form__when_wrong(void **state)
 {
@@ -127,6 +287,9 @@ universe_file__says_line_and_form__when_wrong(void **state)
 		{"symbol,cap_date\nA,31/01/2025\n", "list.csv:2: \"31/01/2025\" is no date"},
 		{"symbol,market_cap\nA,1.2T\n", "list.csv:2: \"1.2T\" is no market cap"},
 		{"symbol,market_cap\nA,-5\n", "list.csv:2: \"-5\" is no market cap"},
+		{"Fund Holdings as of,\"-\"\nTicker,Asset Class\n", "list.csv:2: \"-\" is the day of these holdings: "
+		 "there were none"},
+		{"<!DOCTYPE html>\n<html>\n", "list.csv:1: \"<!DOCTYPE html>\" is no symbol"},
 		{"A\n\033[31m\n", "list.csv:2: \"\xEF\xBF\xBD[31m\" is no symbol"},
 	};
 
@@ -171,6 +334,11 @@ main(void)
 		cmocka_unit_test(universe_file__reads_columns_by_name),
 		cmocka_unit_test(universe_file__reads_one_symbol_a_line),
 		cmocka_unit_test(universe_file__reads_the_index_list_of_the_web),
+		cmocka_unit_test(universe_file__reads_holdings_of_a_fund),
+		cmocka_unit_test(universe_file__reads_real_holdings),
+		cmocka_unit_test(member_list__written__reads_back_the_same),
+		cmocka_unit_test(universe__imported_list__is_found_by_name),
+		cmocka_unit_test(universe__names_of_imported_lists__are_not_those_of_others_and_no_paths),
 		cmocka_unit_test(universe_file__says_line_and_form__when_wrong),
 		cmocka_unit_test(universe__unknown_name__says_what_there_is),
 	};
