@@ -38,7 +38,7 @@ bt_scene_config(const struct bt_cmd *cmd, struct bt_engine_config *out, struct b
 
 	if (!bt_source_kind(name, &kind))
 		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are: yahoo, sample, "
-		                  "csv:PATH[,csv:PATH...]",
+		                  "csv:PATH[,csv:PATH...], import[:NAME]",
 		                  bt_text_clean_dup(cmd->arena, name, strlen(name)));
 	*out = (struct bt_engine_config){
 		.source = name,

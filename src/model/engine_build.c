@@ -62,7 +62,7 @@ bt_engine_build(struct bt_engine *e)
 		build_market(e, s);
 	else
 		build_files(e, s);
-	if (e->news && e->kind != BT_SOURCE_CSV) {
+	if (e->news && e->kind != BT_SOURCE_CSV && e->kind != BT_SOURCE_IMPORT) {
 		bt_snapshot_hold(s, &e->news->shared);
 		s->news = e->news->item;
 		s->n_news = e->news->n;

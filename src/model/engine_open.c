@@ -48,7 +48,7 @@ bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config, const
 		.lease = {.lock = -1, .watch = -1}, .quote_lane = -1, .phase = BT_PHASE_LOADING,
 	};
 	if (!bt_source_kind(config->source, &e->kind))
-		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are yahoo, sample and csv:PATH",
+		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are yahoo, sample, import and csv:PATH",
 		                  config->source);
 	st = bt_cmdq_init(&e->commands, err);
 	if (!st)
@@ -188,7 +188,10 @@ bt_engine_open_source(struct bt_engine *e, struct bt_err *err)
 		bt_engine_open_sample(e);
 		return BT_OK;
 	}
-	st = bt_source_csv_open(e->config.source, &source, err);
+	if (e->kind == BT_SOURCE_IMPORT)
+		st = bt_source_import_open(e->config.source, e->config.cache, &source, err);
+	else
+		st = bt_source_csv_open(e->config.source, &source, err);
 	if (st)
 		return st;
 	hold_source(e, source);

@@ -147,17 +147,19 @@ skip_preamble(struct reader *r, struct bt_err *err)
 {
 	struct bt_csv_cursor start = r->cursor;
 	struct bt_field field[MAX_FIELDS], as_of = {"", 0};
-	size_t n;
+	size_t n, line = 0;
 
 	for (int i = 0; i < MAX_PREAMBLE && next_line(r, field, &n); i++) {
-		if (n > 1 && is_text(field[0], "Fund Holdings as of"))
+		if (n > 1 && is_text(field[0], "Fund Holdings as of")) {
 			as_of = field[1];
+			line = r->cursor.line;
+		}
 		if (!is_text(field[0], "Ticker") || !map_header(r, field, n) || r->at[ASSET_CLASS] < 0)
 			continue;
 		r->holdings = true;
 		if (as_of.n && !parse_american(as_of, &r->list_date))
-			return wrong(r, err, "the day of these holdings: there were none that day, take "
-			             "another", as_of);
+			return bt_err_set(err, BT_E_PARSE, "%s:%zu: no day of these holdings: the fund told "
+			                  "none for the day asked for; take another day's file", r->name, line);
 		return BT_OK;
 	}
 	r->cursor = start;

@@ -14,6 +14,8 @@ bt_source_kind(const char *name, enum bt_source_kind *out)
 		*out = BT_SOURCE_YAHOO;
 	else if (strcmp(name, "sample") == 0)
 		*out = BT_SOURCE_SAMPLE;
+	else if (strcmp(name, "import") == 0 || (strncmp(name, "import:", 7) == 0 && name[7]))
+		*out = BT_SOURCE_IMPORT;
 	else if (strncmp(name, "csv:", 4) == 0 && name[4])
 		*out = BT_SOURCE_CSV;
 	else

@@ -9,9 +9,9 @@
 #include "core/market.h"
 #include "core/universe.h"
 
-enum bt_source_kind { BT_SOURCE_YAHOO, BT_SOURCE_CSV, BT_SOURCE_SAMPLE };
+enum bt_source_kind { BT_SOURCE_YAHOO, BT_SOURCE_CSV, BT_SOURCE_SAMPLE, BT_SOURCE_IMPORT };
 
-/* What `--source` names: "yahoo", "sample", "csv:PATH[,csv:PATH...]";
+/* What `--source` names: "yahoo", "sample", "csv:PATH[,csv:PATH...]", "import[:NAME]";
  * false when it is none of them.  */
 bool bt_source_kind(const char *name, enum bt_source_kind *out);
 
@@ -26,6 +26,13 @@ struct bt_source;
  *	BT_E_USAGE   name is not "csv:PATH[,csv:PATH...]"  */
 BT_MUST_CHECK enum bt_status bt_source_csv_open(const char *name, struct bt_source **out,
                                                 struct bt_err *err);
+
+/* Load the series that `broadtape import` has put into the cache under this name ("import" or
+ * "import:NAME"); the cache is only read.
+ *	BT_E_NODATA  there is no cache, or nothing of that name in it: the text says what there is
+ *	BT_E_STORE   the cache cannot be read  */
+BT_MUST_CHECK enum bt_status bt_source_import_open(const char *name, const char *cache,
+                                                   struct bt_source **out, struct bt_err *err);
 
 /* The built-in sample as of an instant: the same instant gives the same bytes, and a bar up to a past
  * session is the same at every later instant.  While a session is on, its bar is provisional and moves

@@ -30,10 +30,9 @@ stem_length(const char *file)
 	return 0;
 }
 
-/* The symbol that a file name stands for, in the arena, or NULL: "_RUT.csv" is ^RUT, as '^' is hard to
- * type in a shell; a share whose name begins with '_' does not exist.  */
-static const char *
-symbol_of_file(struct bt_arena *a, const char *file)
+/* A share whose name begins with '_' does not exist. */
+const char *
+bt_source_file_symbol(struct bt_arena *a, const char *file)
 {
 	size_t n = stem_length(file);
 	char *symbol;
@@ -44,10 +43,8 @@ symbol_of_file(struct bt_arena *a, const char *file)
 	return bt_symbol_normalize(symbol) ? symbol : NULL;
 }
 
-/* The canonical spelling of a symbol as files write it.  Only the spellings with '_' or '^' are read
- * as indices: a file may well hold a share called DJI or SML.  */
-static const char *
-canonical(struct bt_arena *a, const char *symbol)
+const char *
+bt_source_canonical(struct bt_arena *a, const char *symbol)
 {
 	const char *known = symbol[0] == '_' || symbol[0] == '^' ? bt_symbol_canonical(symbol) : symbol;
 
@@ -83,7 +80,7 @@ load_file(struct bt_source *s, const char *path, const char *symbol, struct bt_e
 	add_tally(&s->tally, &csv, path);
 	for (size_t i = 0; i < csv.n; i++) {
 		struct bt_security sec = {
-			.symbol = canonical(&s->arena, csv.series[i].symbol),
+			.symbol = bt_source_canonical(&s->arena, csv.series[i].symbol),
 			.source = "csv",
 			.bars = csv.series[i].bars,
 			.provisional = BT_DATE_NONE,
@@ -137,7 +134,7 @@ load_directory(struct bt_source *s, const char *dir, struct bt_err *err)
 	for (size_t i = 0; !st && i < n; i++) {
 		const char *path = bt_arena_printf(&s->arena, "%s/%s", dir, name[i]);
 
-		st = load_file(s, path, symbol_of_file(&s->arena, name[i]), err);
+		st = load_file(s, path, bt_source_file_symbol(&s->arena, name[i]), err);
 	}
 	if (!st && s->sec.len == before)
 		st = bt_err_set(err, BT_E_NODATA, "no prices in %s: it has no SYMBOL.csv or SYMBOL.csv.gz "
@@ -156,7 +153,7 @@ load_path(struct bt_source *s, const char *path, struct bt_err *err)
 
 	if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
 		return load_directory(s, path, err);
-	return load_file(s, path, symbol_of_file(&s->arena, slash ? slash + 1 : path), err);
+	return load_file(s, path, bt_source_file_symbol(&s->arena, slash ? slash + 1 : path), err);
 }
 
 /* "csv:A,csv:B": a path may hold commas, so only ",csv:" parts them. */

@@ -176,7 +176,7 @@ static enum bt_status
 trim_in(struct bt_store *s, int64_t max_bytes, struct bt_err *err)
 {
 	BT_VEC(int64_t) sources = {0};
-	sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_SOURCES, err);
+	sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_TRIMMED_SOURCES, err);
 	enum bt_status st = stmt ? BT_OK : BT_E_STORE;
 
 	while (stmt && sqlite3_step(stmt) == SQLITE_ROW)

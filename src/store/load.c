@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "base/xalloc.h"
 #include "store/bars.h"
 #include "store/days.h"
@@ -376,5 +377,28 @@ bt_store_load(struct bt_store *s, const char *source, const char *const *symbol,
 	*n_out = st ? 0 : g.n;
 	*out = bt_arena_memdup(a, g.sec, *n_out * sizeof(*g.sec));
 	free(g.sec);
+	return st;
+}
+
+enum bt_status
+bt_store_sources(struct bt_store *s, struct bt_arena *a, struct bt_store_source **out, size_t *n,
+                 struct bt_err *err)
+{
+	BT_VEC(struct bt_store_source) list = {0};
+	sqlite3_stmt *stmt = bt_db_stmt(s, BT_SQL_SOURCE_SIZES, err);
+	int code = SQLITE_DONE;
+
+	*n = 0;
+	if (!stmt)
+		return BT_E_STORE;
+	while ((code = sqlite3_step(stmt)) == SQLITE_ROW)
+		BT_VEC_PUSH(&list, (struct bt_store_source){bt_db_text(stmt, 0, a),
+		                                            (size_t)sqlite3_column_int64(stmt, 1)});
+	enum bt_status st = code == SQLITE_DONE ? BT_OK : bt_db_fail(s, err);
+
+	sqlite3_reset(stmt);
+	*n = st ? 0 : list.len;
+	*out = bt_arena_memdup(a, list.at, *n * sizeof(*list.at));
+	BT_VEC_RELEASE(&list);
 	return st;
 }

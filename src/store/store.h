@@ -113,10 +113,20 @@ BT_MUST_CHECK enum bt_status bt_store_load(struct bt_store *s, const char *sourc
                                            struct bt_security **out, size_t *n_out,
                                            struct bt_err *err);
 
+/* The names of the sources that have securities here, in alphabetical order; how many each has. */
+struct bt_store_source {
+	const char *name;
+	size_t securities;
+};
+BT_MUST_CHECK enum bt_status bt_store_sources(struct bt_store *s, struct bt_arena *a,
+                                              struct bt_store_source **out, size_t *n,
+                                              struct bt_err *err);
+
 /* Serial of the newest change of bars or quotes by any copy. */
 int64_t bt_store_serial(struct bt_store *s);
 
-/* Forget the securities of least interest until the file holds at most max_bytes. */
+/* Forget the securities of least interest until the file holds at most max_bytes.  What was imported
+ * (the sources import and import:NAME) stays: nobody would bring it again.  */
 BT_MUST_CHECK enum bt_status bt_store_trim(struct bt_store *s, int64_t max_bytes,
                                            struct bt_err *err);
 /* Let the file grow to at most so many pages of 8 KiB (it is born with 1.5 GiB). */

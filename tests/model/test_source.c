@@ -91,6 +91,10 @@ source__kinds__are_told_by_name(void **state)
 	assert_true(bt_source_kind("yahoo", &kind) && kind == BT_SOURCE_YAHOO);
 	assert_true(bt_source_kind("sample", &kind) && kind == BT_SOURCE_SAMPLE);
 	assert_true(bt_source_kind("csv:x", &kind) && kind == BT_SOURCE_CSV);
+	assert_true(bt_source_kind("import", &kind) && kind == BT_SOURCE_IMPORT);
+	assert_true(bt_source_kind("import:x", &kind) && kind == BT_SOURCE_IMPORT);
+	assert_false(bt_source_kind("import:", &kind));
+	assert_false(bt_source_kind("imports", &kind));
 	assert_false(bt_source_kind("csv:", &kind));
 	assert_false(bt_source_kind("bloomberg", &kind));
 }

@@ -287,8 +287,7 @@ universe_file__says_line_and_form__when_wrong(void **state)
 		{"symbol,cap_date\nA,31/01/2025\n", "list.csv:2: \"31/01/2025\" is no date"},
 		{"symbol,market_cap\nA,1.2T\n", "list.csv:2: \"1.2T\" is no market cap"},
 		{"symbol,market_cap\nA,-5\n", "list.csv:2: \"-5\" is no market cap"},
-		{"Fund Holdings as of,\"-\"\nTicker,Asset Class\n", "list.csv:2: \"-\" is the day of these holdings: "
-		 "there were none"},
+		{"Fund Holdings as of,\"-\"\nTicker,Asset Class\n", "list.csv:1: no day of these holdings"},
 		{"<!DOCTYPE html>\n<html>\n", "list.csv:1: \"<!DOCTYPE html>\" is no symbol"},
 		{"A\n\033[31m\n", "list.csv:2: \"\xEF\xBF\xBD[31m\" is no symbol"},
 	};

@@ -601,6 +601,33 @@ trim__over_the_bound__drops_the_oldest(void **state)
 	bt_store_close(s);
 }
 
+static void
+trim__imported_series__stay(void **state)
+{
+	struct place *p = *state;
+	struct bt_store *s = open_at(p->db, BT_STORE_READY);
+	struct bt_stored row = make_row(&p->arena, "A", 5000, WILD);
+	static const char *const sources[] = {"import", "import:mine", "imports", "yahoo"};
+	struct bt_store_source *left;
+	size_t n;
+
+	row.history_utc = row.closes_utc = NOW;
+	for (size_t i = 0; i < 4; i++) {
+		row.sec.source = sources[i];
+		OK(bt_store_put(s, &row, err));
+	}
+	OK(bt_store_sources(s, &p->arena, &left, &n, err));
+	assert_int_equal(n, 4);
+	assert_string_equal(left[3].name, "yahoo");
+	assert_int_equal(left[3].securities, 1);
+	OK(bt_store_trim(s, 1, err));
+	OK(bt_store_sources(s, &p->arena, &left, &n, err));
+	assert_int_equal(n, 2);
+	assert_string_equal(left[0].name, "import");
+	assert_string_equal(left[1].name, "import:mine");
+	bt_store_close(s);
+}
+
 /* --- files that are not as they should be -------------------------------------------------------- */
 
 static void
@@ -996,6 +1023,7 @@ main(void)
 		TEST(wishes__of_two_copies__are_one_list_until_they_end),
 		TEST(computed__of_other_bars__is_not_given),
 		TEST(trim__over_the_bound__drops_the_oldest),
+		TEST(trim__imported_series__stay),
 		TEST(open__new_file__is_private),
 		TEST(open__text_file__is_moved_aside),
 		TEST(open__database_of_another_program__is_moved_aside_unchanged),
