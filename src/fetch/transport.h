@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 
-#define BT_TRANSPORT_ABI 2
+#define BT_TRANSPORT_ABI 3
 
 /* One GET.  All text is copied by submit. */
 struct bt_request {
@@ -46,6 +46,7 @@ struct bt_response {
 	const char *body;                /* NUL-ended */
 	size_t len;
 	const char *content_type, *etag, *last_modified;   /* "" when absent */
+	const char *set_cookie;          /* values of Set-Cookie, a line each, at most 8 KiB; "" none */
 	int64_t retry_after_s;           /* -1 none */
 	int64_t date_utc;                /* server's Date, and the Age of what a cache gave; 0 none */
 	int64_t max_age_s;               /* Cache-Control; -1 none */

@@ -22,6 +22,7 @@
 #define LOW_SPEED_BYTES 30L
 #define LOW_SPEED_SECONDS 15L
 #define URL_MAX 2048
+#define COOKIES_MAX 8192
 #define WAIT_FOREVER_MS (INT_MAX / 2)
 
 extern const struct bt_transport_ops bt_transport_curl;
@@ -35,7 +36,7 @@ struct task {
 	size_t len, cap, max;
 	bool too_large, no_memory, plain_http, has_key;
 	int max_redirects, redirects;
-	char *content_type, *etag, *last_modified;
+	char *content_type, *etag, *last_modified, *set_cookie;
 	char cause[CURL_ERROR_SIZE];
 	struct bt_response res;
 };
@@ -61,6 +62,7 @@ task_free(struct task *task)
 	free(task->content_type);
 	free(task->etag);
 	free(task->last_modified);
+	free(task->set_cookie);
 	free(task);
 }
 
@@ -277,6 +279,31 @@ header_of(const struct task *task, const char *name)
 	return strdup(h->value);
 }
 
+/* All values of Set-Cookie of the last hop, a line each; NULL when there is none, or no memory. */
+static char *
+cookies_of(const struct task *task)
+{
+	struct curl_header *h;
+	char *lines = NULL;
+	size_t len = 0, n = 1;
+
+	for (size_t i = 0; i < n && !curl_easy_header(task->easy, "Set-Cookie", i, CURLH_HEADER, -1, &h); i++) {
+		size_t more = strlen(h->value);
+
+		n = h->amount;
+		if (!lines && !(lines = malloc(COOKIES_MAX)))
+			return NULL;
+		if (len + more + 2 > COOKIES_MAX || strchr(h->value, '\n'))
+			continue;
+		memcpy(lines + len, h->value, more);
+		len += more;
+		lines[len++] = '\n';
+	}
+	if (lines)
+		lines[len] = '\0';
+	return lines;
+}
+
 /* "public, max-age=10, ..." */
 static int64_t
 max_age_of(const struct task *task)
@@ -319,12 +346,14 @@ fill_response(struct task *task)
 	task->content_type = header_of(task, "Content-Type");
 	task->etag = header_of(task, "ETag");
 	task->last_modified = header_of(task, "Last-Modified");
+	task->set_cookie = cookies_of(task);
 	res->status = (int)status;
 	res->body = task->body;
 	res->len = task->len;
 	res->content_type = task->content_type ? task->content_type : "";
 	res->etag = task->etag ? task->etag : "";
 	res->last_modified = task->last_modified ? task->last_modified : "";
+	res->set_cookie = task->set_cookie ? task->set_cookie : "";
 	res->retry_after_s = retry_after > 0 ? (int64_t)retry_after : -1;
 	res->date_utc = date_of(task);
 	res->max_age_s = max_age_of(task);

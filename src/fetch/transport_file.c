@@ -99,6 +99,7 @@ answer(struct bt_transport *t, const struct pending *p)
 		.content_type = "",
 		.etag = p->row && p->row->etag ? p->row->etag : "",
 		.last_modified = "",
+		.set_cookie = "",
 		.retry_after_s = p->row && p->row->retry_after_s ? p->row->retry_after_s : -1,
 		.max_age_s = -1,
 		.user = p->user,

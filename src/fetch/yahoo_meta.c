@@ -1,5 +1,6 @@
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "fetch/yahoo.h"
@@ -127,7 +128,7 @@ enum bt_kind
 bt_yahoo_kind(const char *type)
 {
 	for (size_t i = 0; type && i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(type, kinds[i].name) == 0)
+		if (strcasecmp(type, kinds[i].name) == 0)
 			return kinds[i].kind;
 	return BT_KIND_UNKNOWN;
 }

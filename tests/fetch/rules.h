@@ -38,6 +38,12 @@ broken_security(const struct bt_security *sec, int64_t now)
 	RULE(sec->symbol && *sec->symbol);
 	RULE(isnan(q->last) || (q->last > 0 && isfinite(q->last)));
 	RULE(isnan(q->prev_close) || (q->prev_close > 0 && isfinite(q->prev_close)));
+	RULE(isnan(q->open) || (q->open > 0 && isfinite(q->open)));
+	RULE(isnan(q->high) || (q->high > 0 && isfinite(q->high)));
+	RULE(isnan(q->low) || (q->low > 0 && isfinite(q->low)));
+	RULE(isnan(q->pre) || (q->pre > 0 && isfinite(q->pre)));
+	RULE(isnan(q->post) || (q->post > 0 && isfinite(q->post)));
+	RULE(isnan(q->volume) || (q->volume >= 0 && q->volume <= 1e15));
 	RULE(q->ts_utc <= now + 86400);
 	RULE(sec->provisional == BT_DATE_NONE ||
 	     (sec->bars.n && sec->bars.date[sec->bars.n - 1] == sec->provisional));
@@ -72,6 +78,38 @@ broken_news(const struct bt_news_item *n, int64_t now)
 	return NULL;
 }
 
+static inline const char *
+broken_rate(const struct bt_rate *r, int64_t now)
+{
+	RULE(r->id && *r->id && r->source && r->line.n > 0);
+	for (size_t i = 0; i < r->line.n; i++) {
+		RULE(isfinite(r->line.value[i]));
+		RULE(r->line.date[i] <= now / 86400 + 1);
+		RULE(i == 0 || r->line.date[i] > r->line.date[i - 1]);
+	}
+	return NULL;
+}
+
+static inline const char *
+broken_whole(const struct bt_whole_market *w, int64_t now)
+{
+	RULE(w->rows == w->advances + w->declines + w->unchanged + w->unpriced);
+	RULE(isfinite(w->up_volume) && w->up_volume >= 0 && isfinite(w->down_volume) && w->down_volume >= 0);
+	RULE(w->fetched_utc == now);
+	return NULL;
+}
+
+static inline const char *
+broken_found(const struct bt_found *f)
+{
+	const char *broken = broken_text(f->symbol);
+
+	RULE(broken || (*f->symbol && strlen(f->symbol) < BT_NAME_MAX && !strpbrk(f->symbol, " ,\"'")));
+	if (!broken)
+		broken = broken_text(f->name);
+	return broken ? broken : broken_text(f->exchange);
+}
+
 /* The first rule that the answer breaks, in words; NULL: none. */
 static inline const char *
 broken_rule(const struct bt_answer *ans, int64_t now)
@@ -83,6 +121,13 @@ broken_rule(const struct bt_answer *ans, int64_t now)
 		broken = broken_security(&ans->sec[i], now);
 	for (size_t i = 0; i < ans->n_news && !broken; i++)
 		broken = broken_news(&ans->news[i], now);
+	for (size_t i = 0; i < ans->n_rate && !broken; i++)
+		broken = broken_rate(&ans->rate[i], now);
+	for (size_t i = 0; i < ans->n_found && !broken; i++)
+		broken = broken_found(&ans->found[i]);
+	if (ans->whole && !broken)
+		broken = broken_whole(ans->whole, now);
+	RULE(broken || !ans->crumb || (*ans->crumb && strlen(ans->crumb) <= 32 && !strpbrk(ans->crumb, " <{")));
 	return broken;
 }
 

@@ -42,6 +42,8 @@ static struct tiny_route routes[] = {
 	{"/good", OK_HEAD("4") "ETag: \"abc\"\r\nLast-Modified: Fri, 20 Nov 2026 10:00:00 GMT\r\n"
 	          "Date: Fri, 20 Nov 2026 11:00:00 GMT\r\nCache-Control: public, max-age=10\r\n\r\n",
 	 "{  }", 4, 0, 0, 0, TINY_KEEP},
+	{"/cookies", "HTTP/1.1 404 Not Found\r\nSet-Cookie: A3=d=AQAB; Path=/; Secure\r\nSet-Cookie: B=1; Path=/\r\n"
+	             "Content-Length: 0\r\n\r\n", "", 0, 0, 0, 0, TINY_KEEP},
 	{"/late", OK_HEAD("2") "\r\n", "{}", 2, 0, 0, 60, TINY_KEEP},
 	{"/limit", "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 120\r\nContent-Length: 3\r\n\r\n", "429", 3, 0, 0, 0,
 	 TINY_KEEP},
@@ -236,6 +238,19 @@ get__eight_late_answers__run_side_by_side(void **state)
 	}
 	assert_int_equal(got, 8);
 	assert_true(tiny_connections(server) <= 4); /* max_per_host */
+}
+
+static void
+get__cookies__all_of_them_and_none_sent_by_itself(void **state)
+{
+	char *seen;
+
+	(void)state;
+	assert_string_equal(get("/cookies")->set_cookie, "A3=d=AQAB; Path=/; Secure\nB=1; Path=/\n");
+	assert_string_equal(get("/good")->set_cookie, "");
+	seen = tiny_last_request(server);
+	assert_null(strstr(seen, "Cookie"));
+	free(seen);
 }
 
 static const struct {
@@ -508,6 +523,7 @@ main(void)
 		TEST(get__eight_late_answers__run_side_by_side),
 		TEST(get__bad_server__ends_with_its_cause),
 		TEST(get__flood__is_aborted_while_it_arrives),
+		TEST(get__cookies__all_of_them_and_none_sent_by_itself),
 		TEST(get__retry_after__is_told),
 		TEST(get__no_answer__times_out),
 		TEST(get__refused__says_no_connection),
