@@ -41,6 +41,8 @@ else
 	echo "skipped: valgrind is not installed"
 fi
 
+try "damage to every recorded answer" env BT_DAMAGE=full ./test-damage
+
 if command -v clang >/dev/null 2>&1; then
 	out=$(mktemp -d)
 	try "fuzz targets build" "${top_srcdir:-.}/tests/fuzz/build.sh" "$out"

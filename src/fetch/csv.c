@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/num.h"
@@ -127,6 +128,30 @@ map_by_position(struct reader *r, struct bt_csv_cursor c, size_t n_header)
 	return true;
 }
 
+/* What sources write into a file instead of prices, as its first words. */
+static const struct {
+	const char *begins, *why;
+} refusals[] = {
+	{"Exceeded the daily hits limit", "not prices: the source's daily limit was exceeded"},
+	{"Too Many Requests", "not prices: the source refused, too many requests"},
+	{"Edge: Too Many Requests", "not prices: the source refused, too many requests"},
+	{"No data", "not prices: the source had none"},
+	{"N/D", "not prices: the source had none"},
+	{"<", "not prices but a web page: save it by a browser that has passed the source's check"},
+};
+
+static const char *
+refusal_of(struct bt_field line)
+{
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		size_t n = strlen(refusals[i].begins);
+
+		if (line.n >= n && strncasecmp(line.s, refusals[i].begins, n) == 0)
+			return refusals[i].why;
+	}
+	return NULL;
+}
+
 static enum bt_status
 read_header(struct reader *r, struct bt_csv_cursor *c, const char *symbol, struct bt_err *err)
 {
@@ -137,6 +162,8 @@ read_header(struct reader *r, struct bt_csv_cursor *c, const char *symbol, struc
 	while (line.n == 0)
 		if (!bt_csv_next(c, &line))
 			return not_prices(r, 1, "the file is empty", err);
+	if (refusal_of(line))
+		return not_prices(r, c->line, refusal_of(line), err);
 	n = bt_csv_split(line, field, MAX_FIELDS);
 	if (n > MAX_FIELDS)
 		return not_prices(r, c->line, "too many columns", err);

@@ -244,8 +244,11 @@ csv__says_file_line_and_forms__when_it_is_no_price_file(void **state)
 	} bad[] = {
 		{"", "X", "f.csv:1: the file is empty"},
 		{"\n\n", "X", "f.csv:1: the file is empty"},
-		{"Exceeded the daily hits limit", "X", "f.csv:1: no header"},
-		{"<html><body>Verify\n</body>\n", "X", "f.csv:1: no header"},
+		{"Exceeded the daily hits limit", "X", "f.csv:1: not prices: the source's daily limit"},
+		{"\xEF\xBB\xBF" "No data", "X", "f.csv:1: not prices: the source had none"},
+		{"N/D\n", "X", "f.csv:1: not prices: the source had none"},
+		{"Edge: Too Many Requests", "X", "f.csv:1: not prices: the source refused"},
+		{"<html><body>Verify\n</body>\n", "X", "f.csv:1: not prices but a web page"},
 		{"symbol,name,sector\nA,B,C\n", "X", "f.csv:1: no header"},
 		{"date,open\n2025-01-02,1\n", "X", "f.csv:1: no column close"},
 		{"close,open\n1,1\n", "X", "f.csv:1: no column date"},
