@@ -36,8 +36,9 @@ want_of_all(const struct bt_cmd *cmd, const struct bt_condition *c, const struct
 			word[k] = want.word[k];
 		for (size_t k = 0; k < more.n_word; k++)
 			word[want.n_word + k] = more.word[k];
-		want = (struct bt_want){word, want.n_word + more.n_word, want.universe || more.universe,
-		                        want.news || more.news, false};
+		want = (struct bt_want){.word = word, .n_word = want.n_word + more.n_word,
+		                        .universe = want.universe || more.universe,
+		                        .side = want.side || more.side, .news = want.news || more.news};
 	}
 	return want;
 }

@@ -121,6 +121,13 @@ index_rises(const struct bt_line *index, bt_date d)
 	return i < index->n && i >= INDEX_BACK && index->value[i] > index->value[i - INDEX_BACK];
 }
 
+/* Valid for some sessions, and then while the oscillator is below 0. */
+static bool
+is_active(const struct bt_breadth *b, size_t n, size_t last_omen)
+{
+	return n - 1 - last_omen <= VALID_SPAN && BT_AT(b, MC_OSC, n - 1) < 0;
+}
+
 enum bt_status
 bt_signal_hindenburg(const struct bt_breadth *b, size_t n, const struct bt_line *index,
                      struct bt_arena *a, struct bt_hindenburg *out)
@@ -147,6 +154,55 @@ bt_signal_hindenburg(const struct bt_breadth *b, size_t n, const struct bt_line 
 		omen[out->omen.n++] = b->date[t];
 		last = t;
 	}
-	out->active = out->omen.n && n - 1 - last <= VALID_SPAN && BT_AT(b, MC_OSC, n - 1) < 0;
+	out->active = out->omen.n && is_active(b, n, last);
 	return BT_OK;
+}
+
+/* --- all ----------------------------------------------------------------------------------------- */
+
+enum bt_status
+bt_signals_make(const struct bt_breadth *b, size_t n, const struct bt_line *index, struct bt_arena *a,
+                struct bt_signals *out)
+{
+	enum bt_status st = bt_signal_zweig(b, n, a, &out->zweig);
+
+	if (st == BT_OK)
+		st = bt_signal_thrusts(b, n, a, &out->thrusts);
+	if (st == BT_OK)
+		st = bt_signal_desmond(b, n, a, &out->desmond);
+	if (st == BT_OK)
+		st = bt_signal_hindenburg(b, n, index, a, &out->hindenburg);
+	return st;
+}
+
+static void
+cut(struct bt_dates *d, bt_date day)
+{
+	d->n = bt_dates_upto(d->at, d->n, day);
+}
+
+struct bt_signals
+bt_signals_upto(const struct bt_signals *all, const struct bt_breadth *b, size_t n)
+{
+	struct bt_signals s = *all;
+	struct bt_thrust *const thrust[] = {
+		&s.thrusts.adt_thrust, &s.thrusts.adt_capitulation, &s.thrusts.udt_thrust,
+		&s.thrusts.udt_capitulation, &s.thrusts.deemer,
+	};
+	bt_date day = b->date[n - 1];
+	struct bt_dates *omen = &s.hindenburg.omen;
+
+	while (s.zweig.n && s.zweig.at[s.zweig.n - 1].date > day)
+		s.zweig.n--;
+	for (size_t i = 0; i < sizeof(thrust) / sizeof(thrust[0]); i++) {
+		cut(&thrust[i]->all, day);
+		cut(&thrust[i]->first, day);
+	}
+	cut(&s.desmond.up, day);
+	cut(&s.desmond.down, day);
+	cut(&s.hindenburg.both, day);
+	cut(omen, day);
+	cut(&s.hindenburg.confirmed, day);
+	s.hindenburg.active = omen->n && is_active(b, n, bt_dates_find(b->date, n, omen->at[omen->n - 1]));
+	return s;
 }

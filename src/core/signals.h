@@ -61,4 +61,20 @@ BT_MUST_CHECK enum bt_status bt_signal_hindenburg(const struct bt_breadth *b, si
                                                   const struct bt_line *index, struct bt_arena *a,
                                                   struct bt_hindenburg *out);
 
+/* All of them. */
+struct bt_signals {
+	struct bt_zweigs zweig;
+	struct bt_thrusts thrusts;
+	struct bt_desmond desmond;
+	struct bt_hindenburg hindenburg;
+};
+/* Of the first n sessions; index as above.  BT_E_NOMEM. */
+BT_MUST_CHECK enum bt_status bt_signals_make(const struct bt_breadth *b, size_t n,
+                                             const struct bt_line *index, struct bt_arena *a,
+                                             struct bt_signals *out);
+
+/* What of them had fired by session n - 1 (n > 0), the same as if made of n sessions: a signal depends on
+ * nothing later.  Borrows from `all`; costs a few searches.  */
+struct bt_signals bt_signals_upto(const struct bt_signals *all, const struct bt_breadth *b, size_t n);
+
 #endif

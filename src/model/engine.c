@@ -71,6 +71,7 @@ static void
 do_settings(struct bt_engine *e, struct bt_command *c)
 {
 	e->settings = c->data;
+	bt_engine_drop_breadth(e);
 	if (e->quote_lane >= 0)
 		bt_gate_set_limits(&bt_fetcher_lane(e->fetcher, e->quote_lane)->gate,
 		                   bt_engine_limits(e, e->settings->yahoo_rate, e->settings->yahoo_connections));
@@ -83,9 +84,7 @@ do_universe(struct bt_engine *e, struct bt_command *c)
 {
 	e->universe = c->data;
 	e->want_universe = true;
-	if (e->breadth)
-		bt_shared_unref(&e->breadth->shared);
-	e->breadth = NULL;
+	bt_engine_drop_breadth(e);
 	bt_engine_apply_wants(e);
 	bt_engine_add_wishes(e);
 	bt_engine_load_rest(e);

@@ -37,6 +37,7 @@ struct bt_want {
 	const char *const *word;         /* symbols and expressions */
 	size_t n_word;
 	bool universe;                   /* every member: closes first, then the other columns */
+	bool side;                       /* the breadth of the other lists, too, of the members that are there */
 	bool news;
 	bool everything;                 /* ask even for what is fresh */
 };

@@ -7,8 +7,11 @@
 #include "base/xalloc.h"
 #include "model/engine_priv.h"
 #include "model/scope_breadth.h"
+#include "model/universe_file.h"
 
 #define PRICE BT_PRICE_ADJCLOSE
+
+/* --- universes --------------------------------------------------------------------------------- */
 
 static void
 destroy(struct bt_shared *self)
@@ -20,16 +23,90 @@ destroy(struct bt_shared *self)
 }
 
 static struct bt_held_breadth *
-hold_new(struct bt_engine *e)
+hold_new(struct bt_engine_universe *u)
 {
 	struct bt_held_breadth *held = bt_xcalloc(1, sizeof(*held));
 
 	bt_shared_init(&held->shared, destroy);
 	bt_xarena_init(&held->arena);
-	if (e->breadth)
-		bt_shared_unref(&e->breadth->shared);
-	e->breadth = held;
+	if (u->held)
+		bt_shared_unref(&u->held->shared);
+	u->held = held;
+	u->version++;
 	return held;
+}
+
+static void
+destroy_signals(struct bt_shared *self)
+{
+	struct bt_held_signals *held = (struct bt_held_signals *)(void *)self;
+
+	bt_arena_release(&held->arena);
+	free(held);
+}
+
+static void
+destroy_lists(struct bt_shared *self)
+{
+	struct bt_held_lists *lists = (struct bt_held_lists *)(void *)self;
+
+	bt_arena_release(&lists->arena);
+	free(lists);
+}
+
+/* The lists of the settings but the universe itself; one that cannot be read stays away, which
+ * `broadtape doctor` and the first view that names it tell.  */
+static struct bt_held_lists *
+open_lists(const struct bt_engine *e, const struct bt_universe *main)
+{
+	struct bt_words names = e->settings ? e->settings->lists_universes : (struct bt_words){NULL, 0};
+	struct bt_held_lists *lists = bt_xcalloc(1, sizeof(*lists));
+
+	bt_shared_init(&lists->shared, destroy_lists);
+	bt_xarena_init(&lists->arena);
+	lists->at = bt_arena_array(&lists->arena, names.n, sizeof(*lists->at));
+	for (size_t i = 0; e->want_side && i < names.n; i++) {
+		const struct bt_universe *u;
+
+		if ((!main || strcmp(names.at[i], main->name) != 0)
+		    && bt_universe_open(names.at[i], &lists->arena, &u, NULL) == BT_OK)
+			lists->at[lists->n++] = u;
+	}
+	return lists;
+}
+
+void
+bt_engine_drop_breadth(struct bt_engine *e)
+{
+	for (size_t i = 0; i < e->n_breadth; i++) {
+		if (e->breadth[i].held)
+			bt_shared_unref(&e->breadth[i].held->shared);
+		if (e->breadth[i].signals)
+			bt_shared_unref(&e->breadth[i].signals->shared);
+	}
+	free(e->breadth);
+	e->breadth = NULL;
+	e->n_breadth = 0;
+	if (e->lists)
+		bt_shared_unref(&e->lists->shared);
+	e->lists = NULL;
+}
+
+/* The universe, if there is one, and the lists beside it. */
+static void
+open_universes(struct bt_engine *e, const struct bt_universe *main)
+{
+	size_t n = 0;
+
+	if (e->breadth)
+		return;
+	e->lists = open_lists(e, main);
+	e->breadth = bt_xcalloc(e->lists->n + 1, sizeof(*e->breadth));
+	if (main)
+		e->breadth[n++].universe = main;
+	for (size_t i = 0; i < e->lists->n; i++)
+		e->breadth[n++].universe = e->lists->at[i];
+	e->n_breadth = n;
 }
 
 /* --- what it was computed from ----------------------------------------------------------------- */
@@ -64,14 +141,16 @@ list_hash(const struct bt_universe *u)
 	return h;
 }
 
-/* The bars of the members as the book has them now. */
+/* The bars of the members as they are now. */
 static uint64_t
-book_hash(const struct bt_engine *e)
+input_hash(const struct bt_engine *e, const struct bt_universe *u)
 {
-	uint64_t h = list_hash(e->universe);
+	uint64_t h = list_hash(u);
 
-	for (size_t i = 0; i < e->universe->n; i++) {
-		const struct bt_entry *entry = bt_book_find(&e->book, e->universe->member[i].symbol);
+	if (e->kind != BT_SOURCE_YAHOO)
+		return mix(h, e->source_changes);
+	for (size_t i = 0; i < u->n; i++) {
+		const struct bt_entry *entry = bt_book_find(&e->book, u->member[i].symbol);
 
 		h = mix(h, entry ? entry->changes + 1 : 0);
 	}
@@ -84,25 +163,33 @@ struct head {
 	uint64_t n, first, members, covered;
 };
 
-static void
-save(struct bt_engine *e, uint64_t stamp, const char *key)
+static const char *
+key_of(const struct bt_universe *u, char key[40])
 {
-	const struct bt_breadth *b = &e->breadth->b;
+	snprintf(key, 40, "breadth %016llx", (unsigned long long)list_hash(u));
+	return key;
+}
+
+static void
+save(struct bt_engine *e, const struct bt_engine_universe *u, uint64_t stamp)
+{
+	const struct bt_breadth *b = &u->held->b;
 	struct head head = {b->n, b->first, b->members, b->covered};
 	size_t dates = b->n * sizeof(bt_date), column = b->n * sizeof(double);
 	size_t len = sizeof(head) + BT_BREADTH_ALL * column + dates;
 	unsigned char *data = bt_xmalloc(len), *next = data + sizeof(head);
+	char key[40];
 
 	memcpy(data, &head, sizeof(head));
 	for (int c = 0; c < BT_BREADTH_ALL; c++, next += column)
 		memcpy(next, b->col[c], column);
 	memcpy(next, b->date, dates);
-	(void)!bt_store_put_computed(e->store, "yahoo", key, stamp, data, len, NULL);
+	(void)!bt_store_put_computed(e->store, "yahoo", key_of(u->universe, key), stamp, data, len, NULL);
 	free(data);
 }
 
 static bool
-restore(struct bt_engine *e, const void *data, size_t len)
+restore(struct bt_engine_universe *u, const void *data, size_t len)
 {
 	struct bt_held_breadth *held;
 	struct head head;
@@ -113,7 +200,7 @@ restore(struct bt_engine *e, const void *data, size_t len)
 	if (!head.n || head.n > 1u << 20 || head.first > head.n
 	    || len != sizeof(head) + head.n * (BT_BREADTH_ALL * sizeof(double) + sizeof(bt_date)))
 		return false;
-	held = hold_new(e);
+	held = hold_new(u);
 	held->b = (struct bt_breadth){.n = head.n, .first = head.first, .members = head.members,
 	                              .covered = head.covered, .price = PRICE};
 	/* One copy for all: the columns stand one behind the other. */
@@ -125,30 +212,28 @@ restore(struct bt_engine *e, const void *data, size_t len)
 	return true;
 }
 
-static const char *
-key_of(const struct bt_engine *e, char key[40])
-{
-	snprintf(key, 40, "breadth %016llx", (unsigned long long)list_hash(e->universe));
-	return key;
-}
-
 /* --- use ---------------------------------------------------------------------------------------- */
 
 void
 bt_engine_restore_breadth(struct bt_engine *e)
 {
-	const void *data;
 	struct bt_arena a;
 	uint64_t stamp;
-	char key[40];
-	size_t len;
 
 	if (!e->store || !e->universe || bt_store_stamp(e->store, "yahoo", &stamp, NULL))
 		return;
+	open_universes(e, e->universe);
 	bt_xarena_init(&a);
-	if (bt_store_get_computed(e->store, "yahoo", key_of(e, key), stamp, &a, &data, &len, NULL) == BT_OK
-	    && restore(e, data, len))
-		e->breadth_stamp = stamp;
+	for (size_t i = 0; i < e->n_breadth; i++) {
+		struct bt_engine_universe *u = &e->breadth[i];
+		const void *data;
+		char key[40];
+		size_t len;
+
+		if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &a, &data, &len,
+		                          NULL) == BT_OK && restore(u, data, len))
+			u->stamp = stamp;
+	}
 	bt_arena_release(&a);
 }
 
@@ -158,67 +243,109 @@ bt_engine_confirm_breadth(struct bt_engine *e)
 {
 	uint64_t stamp;
 
-	if (e->breadth && bt_store_stamp(e->store, "yahoo", &stamp, NULL) == BT_OK
-	    && stamp == e->breadth_stamp)
-		e->breadth_hash = book_hash(e);
+	if (!e->n_breadth || bt_store_stamp(e->store, "yahoo", &stamp, NULL) != BT_OK)
+		return;
+	for (size_t i = 0; i < e->n_breadth; i++)
+		if (e->breadth[i].held && e->breadth[i].stamp == stamp)
+			e->breadth[i].hash = input_hash(e, e->breadth[i].universe);
 }
 
 static void
-compute(struct bt_engine *e, struct bt_snapshot *s, uint64_t hash)
+compute(struct bt_engine_universe *u, const struct bt_snapshot *s)
 {
-	struct bt_scope scope = {.market = &s->market, .universe = s->universe};
-	struct bt_held_breadth *held = hold_new(e);
+	struct bt_scope scope = {.market = &s->market, .universe = u->universe};
+	struct bt_held_breadth *held = hold_new(u);
 	const struct bt_breadth *made;
 
-	e->breadth_hash = hash;
 	if (bt_scope_breadth(&scope, PRICE, false, &held->arena, &made, NULL) == BT_OK)
 		held->b = *made;
 }
 
+/* The signals of all sessions, so that a past day costs a few searches.  They hang on the index too. */
+static void
+make_signals(const struct bt_engine *e, struct bt_engine_universe *u, const struct bt_snapshot *s)
+{
+	struct bt_scope scope = {.settings = e->settings};
+	struct bt_ask ask = {.benchmark = NULL};
+	const char *index = bt_ask_omen_index(&scope, &ask);
+	const struct bt_entry *entry = bt_book_find(&e->book, bt_symbol_canonical(index));
+	uint64_t hash = mix(mix(u->version, entry ? entry->changes : 0), e->source_changes);
+	struct bt_bars bars = bt_market_bars(&s->market, index, bt_market_last(&s->market));
+	struct bt_line line = bt_bars_line(&bars, BT_PRICE_CLOSE);
+	struct bt_held_signals *held;
+
+	if (u->signals && u->signals_hash == hash)
+		return;
+	held = bt_xcalloc(1, sizeof(*held));
+	bt_shared_init(&held->shared, destroy_signals);
+	bt_xarena_init(&held->arena);
+	held->index = bt_arena_strdup(&held->arena, index);
+	(void)!bt_signals_make(&u->held->b, u->held->b.n, &line, &held->arena, &held->s);
+	if (u->signals)
+		bt_shared_unref(&u->signals->shared);
+	u->signals = held;
+	u->signals_hash = hash;
+}
+
 /* While a price moves every picture has other numbers: only settled ones are worth their place. */
 static void
-keep_in_cache(struct bt_engine *e)
+keep_in_cache(struct bt_engine *e, struct bt_engine_universe *u)
 {
-	char key[40];
 	uint64_t stamp;
 
 	if (!e->store || e->store_state == BT_STORE_READ_ONLY || !bt_engine_is_fetcher(e)
-	    || e->breadth->b.n == 0 || bt_store_stamp(e->store, "yahoo", &stamp, NULL)
-	    || stamp == e->breadth_stamp)
+	    || u->held->b.n == 0 || bt_store_stamp(e->store, "yahoo", &stamp, NULL) || stamp == u->stamp)
 		return;
-	for (size_t i = 0; i < e->universe->n; i++) {
-		const struct bt_entry *entry = bt_book_find(&e->book, e->universe->member[i].symbol);
+	for (size_t i = 0; i < u->universe->n; i++) {
+		const struct bt_entry *entry = bt_book_find(&e->book, u->universe->member[i].symbol);
 
 		if (entry && (entry->dirty_all || entry->dirty_from != BT_DATE_NONE
 		              || entry->provisional != BT_DATE_NONE))
 			return;
 	}
-	save(e, stamp, key_of(e, key));
-	e->breadth_stamp = stamp;
+	save(e, u, stamp);
+	u->stamp = stamp;
+}
+
+static void
+bring_up_to_date(struct bt_engine *e, struct bt_engine_universe *u, const struct bt_snapshot *s)
+{
+	uint64_t hash = input_hash(e, u->universe);
+
+	if (!u->held || u->hash != hash) {
+		compute(u, s);
+		u->hash = hash;
+	}
+	if (e->kind == BT_SOURCE_YAHOO)
+		keep_in_cache(e, u);
 }
 
 void
 bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s)
 {
-	uint64_t hash;
+	struct bt_universe_breadth *side;
 
-	if (e->kind != BT_SOURCE_YAHOO) {
-		if (s->phase == BT_PHASE_IDLE)
-			bt_snapshot_add_breadth(s);
+	if (!e->want_universe || !s->universe)
 		return;
+	open_universes(e, s->universe);
+	side = BT_ARENA_ARRAY(&s->arena, e->n_breadth, struct bt_universe_breadth);
+	bt_snapshot_hold(s, &e->lists->shared);
+	for (size_t i = 0; i < e->n_breadth; i++) {
+		struct bt_engine_universe *u = &e->breadth[i];
+
+		/* Without all members' bars it would be the breadth of some; while bars are on their way the
+		 * last numbers stand, whole as they were. */
+		if (s->phase == BT_PHASE_IDLE && (e->kind != BT_SOURCE_YAHOO || e->all_loaded))
+			bring_up_to_date(e, u, s);
+		if (!u->held || !u->held->b.n)
+			continue;
+		make_signals(e, u, s);
+		bt_snapshot_hold(s, &u->held->shared);
+		bt_snapshot_hold(s, &u->signals->shared);
+		side[s->n_side++] = (struct bt_universe_breadth){u->universe, &u->held->b, &u->signals->s,
+		                                                 u->signals->index};
+		if (i == 0)
+			s->breadth = &u->held->b;
 	}
-	if (!e->universe)
-		return;
-	/* Without all members' bars it would be the breadth of some. */
-	if (s->phase == BT_PHASE_IDLE && e->all_loaded) {
-		hash = book_hash(e);
-		if (!e->breadth || e->breadth_hash != hash)
-			compute(e, s, hash);
-		keep_in_cache(e);
-	}
-	/* While bars are on their way the last numbers stand, whole as they were. */
-	if (e->breadth && e->breadth->b.n) {
-		bt_snapshot_hold(s, &e->breadth->shared);
-		s->breadth = &e->breadth->b;
-	}
+	s->side = side;
 }

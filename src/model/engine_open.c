@@ -44,7 +44,7 @@ bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config, const
 
 	*e = (struct bt_engine){
 		.config = *config, .settings = config->settings, .universe = config->universe,
-		.want_universe = want->universe, .want_news = want->news, .waiter = -1,
+		.want_universe = want->universe, .want_side = want->side, .want_news = want->news, .waiter = -1,
 		.lease = {.lock = -1, .watch = -1}, .quote_lane = -1, .phase = BT_PHASE_LOADING,
 	};
 	if (!bt_source_kind(config->source, &e->kind))
@@ -70,8 +70,7 @@ bt_engine_release(struct bt_engine *e)
 		bt_shared_unref(&e->held_source->shared);
 	if (e->news)
 		bt_shared_unref(&e->news->shared);
-	if (e->breadth)
-		bt_shared_unref(&e->breadth->shared);
+	bt_engine_drop_breadth(e);
 	set_words(&e->words, NULL, 0);
 	BT_VEC_RELEASE(&e->words);
 	BT_VEC_RELEASE(&e->news_lanes);
@@ -153,6 +152,7 @@ hold_source(struct bt_engine *e, struct bt_source *source)
 	if (e->held_source)
 		bt_shared_unref(&e->held_source->shared);
 	e->held_source = held;
+	e->source_changes++;
 	e->changed = true;
 }
 

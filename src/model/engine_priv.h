@@ -16,6 +16,7 @@
 #include <pthread.h>
 
 #include "base/vec.h"
+#include "core/signals.h"
 #include "model/book.h"
 #include "model/engine.h"
 #include "model/fetcher.h"
@@ -42,6 +43,31 @@ struct bt_held_breadth {
 	struct bt_arena arena;
 	struct bt_breadth b;             /* n = 0: there is none */
 };
+struct bt_held_signals {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_signals s;             /* of all its sessions */
+	const char *index;               /* of the omen in them */
+};
+
+/* The lists whose breadth stands beside the universe's, kept alive by the snapshots that show them. */
+struct bt_held_lists {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	const struct bt_universe **at;
+	size_t n;
+};
+
+/* A universe whose breadth is kept up to date. */
+struct bt_engine_universe {
+	const struct bt_universe *universe;
+	struct bt_held_breadth *held;    /* NULL: not made yet */
+	struct bt_held_signals *signals; /* of that; NULL: not made yet */
+	uint64_t hash;                   /* what the breadth was computed from */
+	uint64_t signals_hash;           /* and the signals */
+	uint64_t version;                /* breadths made, ever */
+	uint64_t stamp;                  /* of the cache, when it was last kept there */
+};
 
 typedef BT_VEC(char *) bt_word_list;
 typedef BT_VEC(struct bt_entry *) bt_entry_list;
@@ -62,7 +88,7 @@ struct bt_engine {
 
 	/* wants */
 	bt_word_list words;              /* of the screen */
-	bool want_universe, want_news;
+	bool want_universe, want_side, want_news;
 	bool wishes_dirty;               /* to be told to the copy that fetches */
 	int64_t asked_utc;               /* nothing older will do, for a refresh that another copy makes */
 
@@ -70,9 +96,10 @@ struct bt_engine {
 	struct bt_book book;
 	struct bt_held_source *held_source;
 	struct bt_held_news *news;
-	struct bt_held_breadth *breadth; /* of universe and book; NULL: not made yet */
-	uint64_t breadth_hash;           /* what it was computed from */
-	uint64_t breadth_stamp;          /* of the cache, when it was last kept there */
+	uint64_t source_changes;         /* of held_source, ever */
+	struct bt_engine_universe *breadth;    /* the universe, then the lists beside it; NULL: not opened */
+	size_t n_breadth;
+	struct bt_held_lists *lists;
 	bool all_loaded;                 /* the cache has nothing more of this source */
 
 	/* cache and copies */
@@ -147,6 +174,8 @@ void bt_engine_force(struct bt_engine *e, bool all);
 void bt_engine_restore_breadth(struct bt_engine *e);
 void bt_engine_confirm_breadth(struct bt_engine *e);
 void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
+/* Forget it all: universe, lists or index are others now. */
+void bt_engine_drop_breadth(struct bt_engine *e);
 
 /* engine_health.c */
 void bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s);

@@ -86,12 +86,23 @@ struct bt_ask {
 
 struct bt_settings;
 struct bt_health;
+struct bt_signals;
+
+/* One of the universes that stand side by side. */
+struct bt_universe_breadth {
+	const struct bt_universe *universe;
+	const struct bt_breadth *breadth;        /* whole, n > 0 */
+	const struct bt_signals *signals;        /* of all its sessions (core/signals.h), or NULL */
+	const char *index;                       /* symbol of the omen's index in them */
+};
 
 /* All that a report may look at; const while reports are made. */
 struct bt_scope {
 	const struct bt_market *market;
 	const struct bt_universe *universe;      /* NULL: none */
 	const struct bt_breadth *breadth;        /* of market and universe, whole; NULL: not made yet */
+	const struct bt_universe_breadth *side;  /* by adjclose and closes: the universe, then the lists of */
+	size_t n_side;                           /* the settings beside it; 0: not made (model/scope_breadth.h) */
 	const struct bt_settings *settings;
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;

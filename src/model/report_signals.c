@@ -2,8 +2,7 @@
 #include "core/signals.h"
 #include "model/report.h"
 #include "model/scope_breadth.h"
-#include "model/series.h"
-#include "model/settings.h"
+#include "model/signal_columns.h"
 
 static struct bt_val
 dates(struct bt_dates d, struct bt_arena *a)
@@ -77,22 +76,11 @@ hindenburg(const struct bt_hindenburg *h, struct bt_arena *a)
 	return o;
 }
 
-struct signals {
-	struct bt_zweigs zweig;
-	struct bt_thrusts thrusts;
-	struct bt_desmond desmond;
-	struct bt_hindenburg hindenburg;
-};
-
-static void
-make_row(const struct signals *s, bt_date session, double members, bool index, struct bt_arena *a,
-         struct bt_report *r)
+void
+bt_row_signals(struct bt_arena *a, struct bt_val *row, const struct bt_signals *s, bool index)
 {
 	const struct bt_thrusts *t = &s->thrusts;
-	struct bt_val *row = bt_report_row(r, a);
 
-	bt_row_date(a, row, BT_COL_ASOF, session);
-	bt_row_num(a, row, BT_COL_MEMBERS, members);
 	bt_row_date(a, row, BT_COL_LAST_ZWEIG,
 	            s->zweig.n ? s->zweig.at[s->zweig.n - 1].date : BT_DATE_NONE);
 	bt_row_date(a, row, BT_COL_LAST_WHALEY_ADT, last(t->adt_thrust.all));
@@ -105,6 +93,18 @@ make_row(const struct signals *s, bt_date session, double members, bool index, s
 	bt_row_date(a, row, BT_COL_LAST_OMEN, last(s->hindenburg.omen));
 	bt_row_date(a, row, BT_COL_LAST_CONFIRMED, last(s->hindenburg.confirmed));
 	bt_row_set(a, row, BT_COL_OMEN_ACTIVE, index ? bt_val_bool(s->hindenburg.active) : bt_val_null());
+}
+
+static void
+make_row(const struct bt_signals *s, bt_date session, double members, bool index, struct bt_arena *a,
+         struct bt_report *r)
+{
+	const struct bt_thrusts *t = &s->thrusts;
+	struct bt_val *row = bt_report_row(r, a);
+
+	bt_row_date(a, row, BT_COL_ASOF, session);
+	bt_row_num(a, row, BT_COL_MEMBERS, members);
+	bt_row_signals(a, row, s, index);
 	bt_row_set(a, row, BT_COL_ZWEIG, zweig(&s->zweig, a));
 	bt_row_set(a, row, BT_COL_WHALEY_ADT, whaley(&t->adt_thrust, &t->adt_capitulation, a));
 	bt_row_set(a, row, BT_COL_WHALEY_UDT, whaley(&t->udt_thrust, &t->udt_capitulation, a));
@@ -114,46 +114,30 @@ make_row(const struct signals *s, bt_date session, double members, bool index, s
 	bt_row_set(a, row, BT_COL_HINDENBURG, hindenburg(&s->hindenburg, a));
 }
 
-/* Closes of the omen's index; without it no omen can be told, and the report says so beside the row. */
-static struct bt_line
-index_line(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
-           struct bt_report *r)
-{
-	const char *name = ask->benchmark ? ask->benchmark
-		: scope->settings ? scope->settings->signals_benchmark : "^GSPC";
-	struct bt_bars bars = bt_market_bars(scope->market, name, r->as_of);
-
-	bt_val_set(a, &r->head, "benchmark", bt_val_str(name));
-	bt_val_set(a, &r->head, "benchmark_bars", bt_val_num((double)bars.n));
-	return bt_bars_line(&bars, BT_PRICE_CLOSE);
-}
-
 enum bt_status
 bt_report_signals(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                   struct bt_report *r, struct bt_err *err)
 {
 	static const enum bt_column columns[] = {
-		BT_COL_ASOF, BT_COL_MEMBERS, BT_COL_LAST_ZWEIG, BT_COL_LAST_WHALEY_ADT,
-		BT_COL_LAST_WHALEY_UDT, BT_COL_LAST_CAPITULATION, BT_COL_LAST_DEEMER, BT_COL_LAST_90UP,
-		BT_COL_LAST_90DOWN, BT_COL_LAST_OMEN, BT_COL_LAST_CONFIRMED, BT_COL_OMEN_ACTIVE,
+		BT_COL_ASOF, BT_COL_MEMBERS, BT_SIGNAL_COLUMNS,
 		BT_COL_ZWEIG, BT_COL_WHALEY_ADT, BT_COL_WHALEY_UDT, BT_COL_DEEMER, BT_COL_DESMOND90UP,
 		BT_COL_DESMOND90DOWN, BT_COL_HINDENBURG, BT_COLUMN_COUNT,
 	};
 	const struct bt_breadth *b;
-	struct bt_line index;
-	struct signals s;
-	size_t n;
+	const char *index = bt_ask_omen_index(scope, ask);
+	struct bt_signals s;
+	size_t n, n_index;
 	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
 
+	if (status == BT_OK)
+		status = bt_scope_signals(scope, ask, b, n, a, &s);
 	if (status != BT_OK)
 		return status;
+	/* Without the index no omen can be told, and the report says so beside the row. */
+	n_index = bt_market_bars(scope->market, index, r->as_of).n;
 	bt_report_columns(r, columns);
-	index = index_line(scope, ask, a, r);
-	if ((status = bt_signal_zweig(b, n, a, &s.zweig)) != BT_OK ||
-	    (status = bt_signal_thrusts(b, n, a, &s.thrusts)) != BT_OK ||
-	    (status = bt_signal_desmond(b, n, a, &s.desmond)) != BT_OK ||
-	    (status = bt_signal_hindenburg(b, n, &index, a, &s.hindenburg)) != BT_OK)
-		return status;
-	make_row(&s, b->date[n - 1], b->col[BT_BREADTH_NBAR][n - 1], index.n > 0, a, r);
+	bt_val_set(a, &r->head, "benchmark", bt_val_str(index));
+	bt_val_set(a, &r->head, "benchmark_bars", bt_val_num((double)n_index));
+	make_row(&s, b->date[n - 1], b->col[BT_BREADTH_NBAR][n - 1], n_index > 0, a, r);
 	return BT_OK;
 }

@@ -60,6 +60,8 @@ bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *se
 		.market = &s->market,
 		.universe = s->universe,
 		.breadth = s->breadth,
+		.side = s->side,
+		.n_side = s->n_side,
 		.settings = settings,
 		.news = s->news,
 		.n_news = s->n_news,

@@ -41,6 +41,8 @@ struct bt_snapshot {
 	struct bt_market market;         /* .source: the source label, .sample: say SAMPLE */
 	const struct bt_universe *universe;   /* NULL: none */
 	const struct bt_breadth *breadth; /* of market and universe by adjclose; NULL: not made (yet) */
+	const struct bt_universe_breadth *side;  /* that, and the other lists' beside it */
+	size_t n_side;
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
 	struct bt_health health;
@@ -65,8 +67,8 @@ void bt_snapshot_hold(struct bt_snapshot *s, struct bt_shared *thing);
 /* NULL is allowed.  Any thread, once. */
 void bt_snapshot_free(struct bt_snapshot *s);
 
-/* Compute the breadth of its universe, into its arena: the engine does, once all that is wanted is there,
- * so that the screen never has to.  NULL stays where there is no universe or none of it has a bar.  */
+/* Compute the breadth of its universe, into its arena, as the engine does once all that is wanted is
+ * there.  NULL stays where there is no universe or none of it has a bar.  */
 void bt_snapshot_add_breadth(struct bt_snapshot *s);
 
 /* What reports are made of (model/report.h).  The scope borrows the snapshot and the settings. */

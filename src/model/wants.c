@@ -16,8 +16,10 @@ enum {
 	VIX = 1 << 7,
 	UNIVERSE = 1 << 8,
 	NEWS = 1 << 9,
-	NOTHING = 1 << 10,
+	SIDE = 1 << 10,
+	NOTHING = 1 << 11,
 	EVERYTHING = NOTHING - 1,
+	NAMES = 1 << 12,                 /* its arguments are names of lists, not symbols */
 };
 
 /* What views show that were given no argument; `always` also with some.  A view that is not here
@@ -28,7 +30,7 @@ static const struct {
 } views[] = {
 	{"indices", INDICES, NOTHING},
 	{"mag7", SEVEN, NOTHING},
-	{"watch", WATCH, WATCH},
+	{"watch", WATCH, WATCH | NAMES},
 	{"ratios", RATIOS, NOTHING},
 	{"ratio", NOTHING, NOTHING},
 	{"trend", NOTHING, NOTHING},
@@ -46,6 +48,7 @@ static const struct {
 	{"notes", NOTHING, NOTHING},
 	{"health", NOTHING, NOTHING},
 	{"breadth", UNIVERSE, UNIVERSE},
+	{"universes", UNIVERSE | SIDE | SIGNALS, UNIVERSE | SIDE | SIGNALS | NAMES},
 	{"members", UNIVERSE, UNIVERSE},
 	{"heatmap", UNIVERSE, UNIVERSE},
 	{"sectors", UNIVERSE, UNIVERSE},
@@ -113,6 +116,7 @@ finish(struct words *w, unsigned parts)
 		.word = bt_arena_memdup(w->a, w->list.at, w->list.len * sizeof(*w->list.at)),
 		.n_word = w->list.len,
 		.universe = parts & UNIVERSE,
+		.side = parts & SIDE,
 		.news = parts & NEWS,
 	};
 
@@ -143,7 +147,7 @@ bt_want_of_ask(const struct bt_ask *ask, const struct bt_settings *s, struct bt_
 	for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++)
 		if (strcmp(views[i].view, name) == 0)
 			parts = ask->n_arg ? views[i].always : views[i].unasked | views[i].always;
-	for (size_t i = 0; i < ask->n_arg; i++) {
+	for (size_t i = 0; i < ask->n_arg && !(parts & NAMES); i++) {
 		add(&w, ask->arg[i]);
 		joined = bt_arena_printf(a, "%s%s%s", joined, i ? " " : "", ask->arg[i]);
 	}

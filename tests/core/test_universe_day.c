@@ -346,6 +346,91 @@ hindenburg__needs_all_of_its_conditions(void **state)
 }
 
 static void
+assert_same_dates(struct bt_dates x, struct bt_dates y)
+{
+	assert_int_equal(x.n, y.n);
+	assert_memory_equal(x.at, y.at, x.n * sizeof(*x.at));
+}
+
+/* Columns in which everything fires now and then: the list of a day is the begin of the whole list. */
+static void
+signals__of_a_day__are_those_of_the_whole_cut_there(void **state)
+{
+	static const struct {
+		enum bt_breadth_col col;
+		double lo, hi;
+	} wild[] = {
+		{BT_BREADTH_ZBT_EMA10, 0.3, 0.7}, {BT_BREADTH_ADT5, 10, 90},     {BT_BREADTH_UDT5, 10, 90},
+		{BT_BREADTH_DEEMER10, 1, 2.2},    {BT_BREADTH_UPVOL_PCT, 0, 100}, {BT_BREADTH_POINTS_UP_PCT, 0, 100},
+		{BT_BREADTH_ADV, 40, 60},         {BT_BREADTH_DEC, 40, 60},      {BT_BREADTH_NEW_HI, 0, 9},
+		{BT_BREADTH_NEW_LO, 0, 9},        {BT_BREADTH_MC_OSC, -60, 40},
+	};
+	size_t seen[13] = {0};
+	double index[N];
+	struct bt_line line = {.n = N, .value = index};
+	struct bt_signals all, day;
+	struct bt_breadth b;
+	struct bt_arena a;
+	uint64_t seed = 7;
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	b = columns(&a);
+	line.date = b.date;
+	for (int round = 0; round < 50; round++) {
+		for (int t = 0; t < N; t++) {
+			for (size_t i = 0; i < sizeof(wild) / sizeof(wild[0]); i++) {
+				seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+				b.col[wild[i].col][t] = wild[i].lo + (wild[i].hi - wild[i].lo)
+				                        * (double)(seed >> 40) / (double)(1 << 24);
+			}
+			index[t] = t + (double)(seed >> 60);
+		}
+		assert_int_equal(bt_signals_make(&b, N, &line, &a, &all), BT_OK);
+		for (size_t n = 1; n <= N; n++) {
+			struct bt_signals cut = bt_signals_upto(&all, &b, n);
+			const struct bt_thrust *x[] = {&cut.thrusts.adt_thrust, &cut.thrusts.adt_capitulation,
+			                               &cut.thrusts.udt_thrust, &cut.thrusts.udt_capitulation,
+			                               &cut.thrusts.deemer};
+			const struct bt_thrust *y[] = {&day.thrusts.adt_thrust, &day.thrusts.adt_capitulation,
+			                               &day.thrusts.udt_thrust, &day.thrusts.udt_capitulation,
+			                               &day.thrusts.deemer};
+
+			line.n = n;                              /* nor does the index look ahead */
+			assert_int_equal(bt_signals_make(&b, n, &line, &a, &day), BT_OK);
+			for (size_t i = 0; i < 5; i++) {
+				assert_same_dates(x[i]->all, y[i]->all);
+				assert_same_dates(x[i]->first, y[i]->first);
+				seen[i] += x[i]->first.n;
+			}
+			assert_int_equal(cut.zweig.n, day.zweig.n);
+			for (size_t i = 0; i < cut.zweig.n; i++) {
+				assert_int_equal(cut.zweig.at[i].date, day.zweig.at[i].date);
+				assert_int_equal(cut.zweig.at[i].low_date, day.zweig.at[i].low_date);
+			}
+			assert_same_dates(cut.desmond.up, day.desmond.up);
+			assert_same_dates(cut.desmond.down, day.desmond.down);
+			assert_same_dates(cut.hindenburg.both, day.hindenburg.both);
+			assert_same_dates(cut.hindenburg.omen, day.hindenburg.omen);
+			assert_same_dates(cut.hindenburg.confirmed, day.hindenburg.confirmed);
+			assert_int_equal(cut.hindenburg.active, day.hindenburg.active);
+			seen[5] += cut.zweig.n;
+			seen[6] += cut.desmond.up.n;
+			seen[7] += cut.desmond.down.n;
+			seen[8] += cut.hindenburg.omen.n;
+			seen[9] += cut.hindenburg.confirmed.n;
+			seen[10] += cut.hindenburg.active;
+			seen[11] += !cut.hindenburg.active;
+			seen[12] += cut.hindenburg.both.n;
+		}
+		line.n = N;
+	}
+	for (size_t i = 0; i < 13; i++)
+		assert_true(seen[i] > 0);
+	bt_arena_release(&a);
+}
+
+static void
 scores__are_null__with_too_few_parts(void **state)
 {
 	struct bt_rotation_inputs in = {.ratio = 1.05, .ratio_sma50 = 1, .ratio_sma200 = NAN,
@@ -388,6 +473,7 @@ main(void)
 		cmocka_unit_test(zweig__fires__within_ten_sessions_and_once),
 		cmocka_unit_test(thrusts__repeats__are_dropped_within_ten_sessions_of_the_reported),
 		cmocka_unit_test(hindenburg__needs_all_of_its_conditions),
+		cmocka_unit_test(signals__of_a_day__are_those_of_the_whole_cut_there),
 		cmocka_unit_test(scores__are_null__with_too_few_parts),
 	};
 

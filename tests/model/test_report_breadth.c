@@ -101,6 +101,7 @@ static void
 views_of_a_universe__without_data__say_so(void **state)
 {
 	static const enum bt_view views[] = {BT_VIEW_BREADTH, BT_VIEW_MEMBERS, BT_VIEW_SIGNALS,
+	                                     BT_VIEW_UNIVERSES,
 	                                     BT_VIEW_SCORE, BT_VIEW_SECTORS, BT_VIEW_CONCENTRATION,
 	                                     BT_VIEW_HEATMAP};
 	struct fixture f;
@@ -206,6 +207,94 @@ score__shows_its_parts__and_is_null_without_enough(void **state)
 	bt_arena_release(&f.arena);
 }
 
+/* What a list had a week and a month before comes from its own sessions; a list that is not there has no
+ * row, one that is cut has its coverage.  */
+static void
+universes__stand_side_by_side__each_with_its_coverage(void **state)
+{
+	static const struct bt_universe pair = {.name = "pair", .list_date = 19000, .member = members + 2,
+	                                        .n = 2};
+	struct bt_universe_breadth side[2] = {{.universe = &universe}, {.universe = &pair}};
+	const char *const one[] = {"pair"}, *const none[] = {"pair", "nobody"};
+	struct bt_ask ask = {.view = BT_VIEW_UNIVERSES, .as_of = BT_DATE_NONE, .from = BT_DATE_NONE,
+	                     .to = BT_DATE_NONE};
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	assert_int_equal(show(&f, BT_VIEW_UNIVERSES, NULL, false), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 1);                   /* nothing beside it */
+	f.scope.side = side;
+	f.scope.n_side = 2;
+	for (int i = 0; i < 2; i++) {
+		struct bt_scope alone = {.market = &f.market, .universe = side[i].universe};
+
+		assert_int_equal(bt_scope_breadth(&alone, BT_PRICE_ADJCLOSE, false, &f.arena,
+		                                  &side[i].breadth, &f.err), BT_OK);
+	}
+	assert_int_equal(show(&f, BT_VIEW_UNIVERSES, NULL, false), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 2);
+	assert_int_equal(f.report.rows.u.list.at[0].u.obj.len, f.report.n_column);
+	assert_string_equal(bt_val_as_str(cell(&f, 1, "universe")), "pair");
+	assert_int_equal(bt_val_as_date(cell(&f, 1, "list_date")), 19000);
+	assert_true(number(&f, 0, "listed") == 4 && number(&f, 0, "covered") == 3);
+	assert_true(number(&f, 1, "listed") == 2 && number(&f, 1, "covered") == 1);
+	assert_true(number(&f, 0, "adv") == 2 && number(&f, 1, "adv") == 1);
+	assert_int_equal(cell(&f, 0, "omen_active")->kind, BT_VAL_NULL);
+	/* on the 4th the pair has no session of its own: its last one was the 3rd */
+	assert_int_equal(show(&f, BT_VIEW_UNIVERSES, "2024-01-04", false), BT_OK);
+	assert_int_equal(bt_val_as_date(cell(&f, 1, "date")), tiny_date("2024-01-03"));
+
+	ask.arg = one;
+	ask.n_arg = 1;
+	assert_int_equal(bt_report_make(&f.scope, &ask, &f.arena, &f.report, &f.err), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 1);
+	ask.arg = none;
+	ask.n_arg = 2;
+	assert_int_equal(bt_report_make(&f.scope, &ask, &f.arena, &f.report, &f.err), BT_E_NODATA);
+	assert_string_equal(f.err.text, "no universe 'nobody' with bars; there are: tiny pair");
+	/* by another price all are made anew */
+	ask.n_arg = 0;
+	ask.price = BT_PRICE_CLOSE;
+	ask.price_given = true;
+	assert_int_equal(bt_report_make(&f.scope, &ask, &f.arena, &f.report, &f.err), BT_OK);
+	assert_int_equal(f.report.rows.u.list.len, 2);
+	assert_int_equal(f.report.price, BT_PRICE_CLOSE);
+	bt_arena_release(&f.arena);
+}
+
+/* A month of days: one share climbs, the other falls from the 22nd day on. */
+static void
+universes__look_back_a_week_and_a_month__by_the_calendar(void **state)
+{
+	enum { DAYS = 60 };
+	bt_date date[DAYS];
+	double up[DAYS], down[DAYS];
+	struct bt_security sec[2] = {
+		{.symbol = "A", .bars = {.n = DAYS, .date = date, .close = up}, .provisional = BT_DATE_NONE},
+		{.symbol = "B", .bars = {.n = DAYS, .date = date, .close = down}, .provisional = BT_DATE_NONE},
+	};
+	struct fixture f;
+
+	(void)state;
+	open_fixture(&f);
+	for (int i = 0; i < DAYS; i++) {
+		date[i] = tiny_date("2024-03-01") + i;
+		up[i] = 10 + i;
+		down[i] = i < 56 ? 10 + i : 5;                   /* from 2024-04-26 on */
+	}
+	f.market = (struct bt_market){.source = "tiny", .sec = sec, .n = 2};
+	assert_int_equal(show(&f, BT_VIEW_UNIVERSES, NULL, false), BT_OK);
+	assert_true(number(&f, 0, "pct20") == 50);
+	assert_true(number(&f, 0, "above20_1w_pct") == 100);             /* 2024-04-22 */
+	assert_true(number(&f, 0, "above20_1m_pct") == 100);             /* 2024-03-29 */
+	assert_int_equal(cell(&f, 0, "above50_1m_pct")->kind, BT_VAL_NULL);
+	assert_int_equal(show(&f, BT_VIEW_UNIVERSES, "2024-03-26", false), BT_OK);
+	assert_true(number(&f, 0, "pct20") == 100);
+	assert_int_equal(cell(&f, 0, "above20_1w_pct")->kind, BT_VAL_NULL);   /* its 20th bar is the 20th */
+	bt_arena_release(&f.arena);
+}
+
 int
 main(void)
 {
@@ -216,6 +305,8 @@ main(void)
 		cmocka_unit_test(members__without_a_bar__have_a_row_of_nulls),
 		cmocka_unit_test(heatmap__is_ordered_by_sector_and_weight__and_keeps_every_member),
 		cmocka_unit_test(signals__without_their_index__tell_no_omen),
+		cmocka_unit_test(universes__stand_side_by_side__each_with_its_coverage),
+		cmocka_unit_test(universes__look_back_a_week_and_a_month__by_the_calendar),
 		cmocka_unit_test(score__shows_its_parts__and_is_null_without_enough),
 	};
 
