@@ -183,6 +183,13 @@ put_keys(void)
 }
 
 static void
+put_typed(void)
+{
+#define BT_TYPED(id, name, args, kinds, help) put_named(name, args, help);
+#include "spec/typed.def"
+}
+
+static void
 put_column(const char *name, const char *title, const char *format, const char *help)
 {
 	puts(".TP");
@@ -385,7 +392,8 @@ static const struct {
 	{"COLUMNS", put_columns},     {"COMMANDS", put_commands},   {"FAULTS", put_faults},
 	{"FUNCTIONS", put_functions}, {"HORIZONS", put_horizons},   {"KEYS", put_keys},
 	{"METRICS", put_metrics},     {"OPTIONS", put_options},     {"PROVIDERS", put_providers},
-	{"SETTINGS", put_settings},   {"STATUSES", put_statuses},   {"UNIVERSES", put_universes},
+	{"SETTINGS", put_settings},   {"STATUSES", put_statuses},   {"TYPED", put_typed},
+	{"UNIVERSES", put_universes},
 	{"VIEWS", put_views},
 };
 

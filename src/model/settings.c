@@ -116,6 +116,19 @@ seconds_text(struct bt_arena *a, int seconds)
 	return "0s";
 }
 
+enum bt_setting
+bt_setting_of(const char *dotted)
+{
+	const char *dot = strchr(dotted, '.');
+	char section[32];
+
+	if (!dot || (size_t)(dot - dotted) >= sizeof(section))
+		return BT_SETTING_COUNT;
+	memcpy(section, dotted, (size_t)(dot - dotted));
+	section[dot - dotted] = '\0';
+	return bt_setting_find(section, dot + 1);
+}
+
 const char *
 bt_setting_accepts(enum bt_setting id, struct bt_arena *a)
 {

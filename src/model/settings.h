@@ -87,6 +87,8 @@ const struct bt_setting_spec *bt_setting_spec(enum bt_setting id);
 
 /* The setting of that section and key, its group, or BT_SETTING_COUNT. */
 enum bt_setting bt_setting_find(const char *section, const char *key);
+/* The same of "section.key". */
+enum bt_setting bt_setting_of(const char *dotted);
 /* "one of auto dark light mono", "a number from 2 to 2520": what the setting takes, in words. */
 const char *bt_setting_accepts(enum bt_setting id, struct bt_arena *a);
 

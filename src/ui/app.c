@@ -4,10 +4,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "model/universe_file.h"
+#include "ui/live.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
 #include "ui/term_guard.h"
@@ -22,6 +25,8 @@ struct app {
 	int signals;
 	struct bt_screen screen;
 	struct bt_grid grid;
+	struct bt_arena arena;           /* of universes that were asked for; the engine reads them */
+	bool mouse_set;                  /* as the settings have it; a key may have changed it since */
 	bool done;
 	int status;
 };
@@ -49,6 +54,36 @@ pause_or_resume(struct app *app)
 	bool paused = app->screen.snapshot && app->screen.snapshot->paused;
 
 	send(app, paused ? BT_COMMAND_RESUME : BT_COMMAND_PAUSE);
+}
+
+/* The settings changed: the engine reads the new ones, the terminal looks as they say. */
+static void
+follow_settings(struct app *app)
+{
+	const struct bt_settings *s = app->screen.settings;
+
+	bt_engine_send(app->engine, BT_COMMAND_SETTINGS, NULL, 0, s);
+	bt_term_restyle(app->term, (enum bt_set_theme)s->screen_theme, (enum bt_set_updown)s->screen_updown,
+	                s->screen_accessible);
+	if (s->screen_mouse != app->mouse_set)
+		bt_term_mouse(app->term, s->screen_mouse);
+	app->mouse_set = s->screen_mouse;
+}
+
+static void
+measure_universe(struct app *app)
+{
+	struct bt_screen *s = &app->screen;
+	const struct bt_universe *u = NULL;
+	struct bt_err err;
+
+	if (strcmp(s->argument, "all") != 0 && bt_universe_open(s->argument, &app->arena, &u, &err)) {
+		bt_screen_notice(s, true, "%s", err.text);
+		return;
+	}
+	if (bt_live_set(s, BT_SET_data_universe, NULL, s->argument, &err) == BT_OK)
+		follow_settings(app);
+	bt_engine_send(app->engine, BT_COMMAND_UNIVERSE, NULL, 0, u);
 }
 
 /* Carry out what a key asks of the program; the screen has done its own part. */
@@ -81,6 +116,12 @@ carry_out(struct app *app, enum bt_effect effect)
 		break;
 	case BT_EFFECT_SUSPEND:
 		bt_term_suspend(app->term);
+		break;
+	case BT_EFFECT_SETTINGS:
+		follow_settings(app);
+		break;
+	case BT_EFFECT_UNIVERSE:
+		measure_universe(app);
 		break;
 	}
 }
@@ -193,6 +234,9 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	struct bt_err keys_err;
 	enum bt_status st;
 
+	bt_xarena_init(&app.arena);
+	app.mouse_set = o->settings->screen_mouse;
+
 	st = bt_term_probe(err);
 	if (!st)
 		st = bt_signals_open(&app.signals, err);
@@ -222,5 +266,6 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	bt_screen_release(&app.screen);
 	bt_grid_release(&app.grid);
 	bt_mailbox_release(&app.box);
+	bt_arena_release(&app.arena);
 	return BT_OK;
 }

@@ -40,7 +40,7 @@ compare(struct bt_screen *s, struct bt_detail *d, int64_t now_utc)
 {
 	(void)d;
 	(void)now_utc;
-	bt_screen_ask(s, "Compare with (empty: nothing): ", bt_chart_compare);
+	bt_screen_ask_for(s, BT_ENTRY_SERIES, "Compare with (empty: nothing): ", bt_chart_compare);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "ui/keymap.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct bt_action_spec specs[] = {
@@ -49,16 +50,34 @@ bt_keymap_init(struct bt_keymap *m)
 		BT_BUG_ON(!parse_keys(specs[a].keys, m->key[a]));
 }
 
-static void
+/* Take a key from an action; true when it held it. */
+static bool
 take_key(int keys[BT_KEYS_PER_ACTION], int key)
 {
 	int kept = 0;
+	bool held = false;
 
-	for (int i = 0; i < BT_KEYS_PER_ACTION; i++)
-		if (keys[i] != key)
+	for (int i = 0; i < BT_KEYS_PER_ACTION; i++) {
+		if (keys[i] == key)
+			held = true;
+		else
 			keys[kept++] = keys[i];
+	}
 	while (kept < BT_KEYS_PER_ACTION)
 		keys[kept++] = BT_KEY_NONE;
+	return held;
+}
+
+/* "q was quit's". */
+static void
+tell_taken(struct bt_err *err, int key, const char *from)
+{
+	char name[BT_KEY_NAME_SIZE];
+	size_t used = err ? strlen(err->text) : 0;
+
+	if (err)
+		snprintf(err->text + used, sizeof(err->text) - used, "%s%s was the key of %s", used ? "; " : "",
+		         bt_key_name(key, name), from);
 }
 
 enum bt_status
@@ -72,10 +91,13 @@ bt_keymap_bind(struct bt_keymap *m, const char *name, const char *keys, struct b
 	if (!parse_keys(keys, parsed))
 		return bt_err_set(err, BT_E_USAGE, "%s: \"%s\" is no list of keys, such as \"q F10 ^X\"",
 		                  name, keys);
+	if (err)
+		err->text[0] = '\0';
 	for (int i = 0; i < BT_KEYS_PER_ACTION && parsed[i]; i++)
 		for (int other = 0; other < BT_ACTION_COUNT; other++)
-			if (specs[other].contexts & specs[a].contexts)
-				take_key(m->key[other], parsed[i]);
+			if (other != (int)a && specs[other].contexts & specs[a].contexts &&
+			    take_key(m->key[other], parsed[i]))
+				tell_taken(err, parsed[i], specs[other].name);
 	memcpy(m->key[a], parsed, sizeof(parsed));
 	return BT_OK;
 }

@@ -39,7 +39,7 @@ struct bt_keymap {
 void bt_keymap_init(struct bt_keymap *m);
 
 /* Bind an action to these keys instead.  A key that another action of a shared context holds is taken
- * from it.  BT_E_USAGE: an unknown name or key; nothing changed.  */
+ * from it: err->text then says so, else it is "".  BT_E_USAGE: an unknown name or key; nothing changed.  */
 BT_MUST_CHECK enum bt_status bt_keymap_bind(struct bt_keymap *m, const char *name, const char *keys,
                                             struct bt_err *err);
 

@@ -21,9 +21,13 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	s->accessible = settings->screen_accessible;
 	bt_keymap_init(&s->keymap);
 	for (size_t i = 0; i < settings->keys.n; i++)
-		if (bt_keymap_bind(&s->keymap, settings->keys.at[i].name, settings->keys.at[i].value, err))
-			bt_screen_notice(s, true, "[keys]: %s", err->text);
+		if (bt_keymap_bind(&s->keymap, settings->keys.at[i].name, settings->keys.at[i].value, err) ||
+		    err->text[0])
+			bt_screen_notice(s, true, "[keys] %s: %s", settings->keys.at[i].name, err->text);
 	bt_xarena_init(&s->day);
+	bt_xarena_init(&s->live);
+	bt_prompt_init(&s->prompt);
+	bt_recall_init(&s->recall);
 	bt_overlay_init(&s->overlay);
 	bt_detail_init(&s->detail);
 	bt_ratios_init(&s->ratios);
@@ -37,9 +41,12 @@ bt_screen_release(struct bt_screen *s)
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_pane_release(&s->pane[i]);
 	bt_overlay_release(&s->overlay);
+	bt_prompt_release(&s->prompt);
+	bt_recall_release(&s->recall);
 	bt_detail_release(&s->detail);
 	bt_ratios_release(&s->ratios);
 	bt_arena_release(&s->day);
+	bt_arena_release(&s->live);
 	bt_snapshot_free(s->snapshot);
 }
 
@@ -180,8 +187,14 @@ bt_screen_notice(struct bt_screen *s, bool bad, const char *fmt, ...)
 void
 bt_screen_ask(struct bt_screen *s, const char *label, bt_accept_fn *accept)
 {
+	bt_screen_ask_for(s, BT_ENTRY_PLAIN, label, accept);
+}
+
+void
+bt_screen_ask_for(struct bt_screen *s, enum bt_entry kind, const char *label, bt_accept_fn *accept)
+{
 	s->accept = accept;
-	bt_prompt_open(&s->prompt, label);
+	bt_prompt_open(&s->prompt, kind, label);
 }
 
 bool
@@ -277,6 +290,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 		bt_pane_draw(s, g, (enum bt_pane_id)i);
 	if (s->overlay.open)
 		bt_overlay_draw(&s->overlay, g, body, s->glyphs == BT_GLYPHS_ASCII);
+	bt_prompt_draw_choices(&s->prompt, g, s->layout.status, body.y, s->glyphs == BT_GLYPHS_ASCII);
 	bt_status_draw(s, g, s->layout.status, now_utc);
 	bt_footer_draw(s, g, s->layout.footer);
 }

@@ -19,6 +19,7 @@
 #include "ui/overlay.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+#include "ui/recall.h"
 #include "ui/term.h"
 #include "ui/view_ratios.h"
 
@@ -33,6 +34,8 @@ enum bt_effect {
 	BT_EFFECT_MOUSE,
 	BT_EFFECT_REDRAW,
 	BT_EFFECT_SUSPEND,
+	BT_EFFECT_SETTINGS,              /* they are others now: s->settings */
+	BT_EFFECT_UNIVERSE,              /* measure that one: s->argument */
 };
 
 struct bt_screen;
@@ -68,7 +71,11 @@ struct bt_screen {
 
 	struct bt_overlay overlay;
 	struct bt_prompt prompt;
+	struct bt_recall recall;         /* lines typed before */
 	bt_accept_fn *accept;            /* what becomes of the prompt's text */
+	enum bt_effect effect;           /* what a typed line asks of the program */
+	char argument[BT_PROMPT_SIZE];   /* of the effect */
+	struct bt_arena live;            /* owns settings that were changed (ui/live.h) */
 	char pattern[BT_PROMPT_SIZE];    /* of the last search */
 	char notice[200];                /* one sentence for the status line until the next key */
 	bool bad_notice;                 /* it says that something went wrong */
@@ -96,8 +103,11 @@ struct bt_detail *bt_screen_chart(struct bt_screen *s);
 /* Are the values older than they should be: did the newest try fail? */
 bool bt_screen_is_stale(const struct bt_screen *s);
 
-/* Let a line be typed under that label, a literal. */
+/* Let a line be typed under that label, a literal: of any kind, or of one with a history and completions. */
 void bt_screen_ask(struct bt_screen *s, const char *label, bt_accept_fn *accept);
+void bt_screen_ask_for(struct bt_screen *s, enum bt_entry kind, const char *label, bt_accept_fn *accept);
+/* Go to the next row, or line of the text on top, that has it. */
+void bt_screen_search(struct bt_screen *s, const char *pattern);
 /* Make all reports of the view anew. */
 void bt_screen_remake(struct bt_screen *s, int64_t now_utc);
 /* Make a chart anew: it shows something else, or another range. */

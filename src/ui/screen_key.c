@@ -6,6 +6,7 @@
 #include "ui/chart_key.h"
 #include "ui/help.h"
 #include "ui/travel.h"
+#include "ui/typed.h"
 #include "ui/view.h"
 
 static struct bt_pane *
@@ -270,18 +271,24 @@ ACT(QUIT)
 	return go_back(s, now_utc) ? BT_EFFECT_NONE : BT_EFFECT_QUIT;
 }
 
+void
+bt_screen_search(struct bt_screen *s, const char *pattern)
+{
+	snprintf(s->pattern, sizeof(s->pattern), "%s", pattern);
+	search(s, 1);
+}
+
 static void
 accept_search(struct bt_screen *s, const char *text, int64_t now_utc)
 {
 	(void)now_utc;
-	snprintf(s->pattern, sizeof(s->pattern), "%s", text);
-	search(s, 1);
+	bt_screen_search(s, text);
 }
 
 ACT(SEARCH)
 {
 	(void)now_utc;
-	bt_screen_ask(s, "Search: ", accept_search);
+	bt_screen_ask_for(s, BT_ENTRY_SEARCH, "Search: ", accept_search);
 	return BT_EFFECT_NONE;
 }
 
@@ -292,6 +299,8 @@ accept_date(struct bt_screen *s, const char *text, int64_t now_utc)
 
 	if (bt_date_parse(text, strlen(text), &d))
 		bt_travel_to(s, d, now_utc);
+	else if (strcmp(text, "now") == 0)
+		bt_screen_go(s, BT_DATE_NONE, now_utc);
 	else if (text[0])
 		bt_screen_notice(s, true, "\"%s\" is no date; type one such as 2025-12-23", text);
 }
@@ -299,7 +308,7 @@ accept_date(struct bt_screen *s, const char *text, int64_t now_utc)
 ACT(DATE)
 {
 	(void)now_utc;
-	bt_screen_ask(s, "Date (YYYY-MM-DD): ", accept_date);
+	bt_screen_ask_for(s, BT_ENTRY_DATE, "Date (YYYY-MM-DD): ", accept_date);
 	return BT_EFFECT_NONE;
 }
 
@@ -315,31 +324,57 @@ accept_expression(struct bt_screen *s, const char *text, int64_t now_utc)
 ACT(EXPRESSION)
 {
 	(void)now_utc;
-	bt_screen_ask(s, "Symbol or expression: ", accept_expression);
+	bt_screen_ask_for(s, BT_ENTRY_SERIES, "Symbol or expression: ", accept_expression);
 	return BT_EFFECT_NONE;
 }
 
 ACT(ACCEPT)
 {
 	s->prompt.open = false;
+	bt_recall_add(&s->recall, s->prompt.kind, s->prompt.text);
 	if (s->accept)
 		s->accept(s, s->prompt.text, now_utc);
 	return BT_EFFECT_NONE;
 }
 
-ACT(ERASE)
+ACT(COMMAND)
 {
 	(void)now_utc;
-	bt_prompt_erase(&s->prompt, false);
+	bt_screen_ask_for(s, BT_ENTRY_COMMAND, ":", bt_typed_run);
 	return BT_EFFECT_NONE;
 }
 
-ACT(ERASE_ALL)
+/* Keys of the line that is typed. */
+#define EDITS(name, call) \
+	ACT(name) \
+	{ \
+		(void)now_utc; \
+		call; \
+		return BT_EFFECT_NONE; \
+	}
+
+EDITS(CHAR_BACK, bt_prompt_go(&s->prompt, BT_PLACE_BEFORE))
+EDITS(CHAR_FORTH, bt_prompt_go(&s->prompt, BT_PLACE_AFTER))
+EDITS(LINE_START, bt_prompt_go(&s->prompt, BT_PLACE_START))
+EDITS(LINE_END, bt_prompt_go(&s->prompt, BT_PLACE_END))
+EDITS(ERASE, bt_prompt_erase(&s->prompt, BT_PLACE_BEFORE))
+EDITS(ERASE_NEXT, bt_prompt_erase(&s->prompt, BT_PLACE_AFTER))
+EDITS(ERASE_WORD, bt_prompt_erase(&s->prompt, BT_PLACE_WORD_BEFORE))
+EDITS(ERASE_ALL, bt_prompt_erase(&s->prompt, BT_PLACE_START))
+EDITS(ERASE_REST, bt_prompt_erase(&s->prompt, BT_PLACE_END))
+EDITS(LINE_OLDER, bt_prompt_recall(&s->prompt, &s->recall, 1))
+EDITS(LINE_NEWER, bt_prompt_recall(&s->prompt, &s->recall, -1))
+
+static void
+choose(void *screen, const char *text, size_t cursor, struct bt_choices *out)
 {
-	(void)now_utc;
-	bt_prompt_erase(&s->prompt, true);
-	return BT_EFFECT_NONE;
+	const struct bt_screen *s = screen;
+
+	bt_complete(s, s->prompt.kind, text, cursor, out);
 }
+
+EDITS(COMPLETE, bt_prompt_complete(&s->prompt, 1, choose, s))
+EDITS(COMPLETE_BACK, bt_prompt_complete(&s->prompt, -1, choose, s))
 
 #define CHARTS(name) \
 	ACT(name) \
@@ -415,6 +450,7 @@ bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 	enum bt_effect effect = BT_EFFECT_NONE;
 
 	s->notice[0] = '\0';
+	s->effect = BT_EFFECT_NONE;
 	if (ev->key == BT_KEY_MOUSE)
 		mouse(s, ev, now_utc);
 	else if (ev->key == BT_KEY_PASTE && s->prompt.open)
@@ -425,5 +461,5 @@ bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 		bt_prompt_key(&s->prompt, ev->key);
 	if (bt_view_ops(s)->follow)
 		bt_view_ops(s)->follow(s, now_utc);
-	return effect;
+	return s->effect != BT_EFFECT_NONE ? s->effect : effect;
 }

@@ -202,6 +202,26 @@ bt_table_sort(struct bt_table *t, const struct bt_val *rows, int by, bool revers
 	bt_table_update(t, rows);
 }
 
+void
+bt_table_sort_by(struct bt_table *t, const struct bt_val *rows, int column, enum bt_sort direction)
+{
+	t->sort = column;
+	t->reverse = direction == BT_SORT_USUAL
+	             ? column >= 0 && bt_format_is_right(t->column[column].cell.format)
+	             : direction == BT_SORT_DOWN;
+	bt_table_update(t, rows);
+}
+
+int
+bt_table_find(const struct bt_table *t, const char *name)
+{
+	for (size_t i = 0; i < t->n_column; i++)
+		if (t->column[i].cell.column != BT_COLUMN_COUNT &&
+		    (strcmp(t->column[i].cell.path, name) == 0 || strcasecmp(t->column[i].cell.title, name) == 0))
+			return (int)i;
+	return -1;
+}
+
 static bool
 contains(const char *text, const char *part)
 {

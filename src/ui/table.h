@@ -51,6 +51,12 @@ void bt_table_move(struct bt_table *t, const struct bt_val *rows, long by);
 void bt_table_go(struct bt_table *t, const struct bt_val *rows, size_t row);
 void bt_table_cursor(struct bt_table *t, int by);
 void bt_table_sort(struct bt_table *t, const struct bt_val *rows, int by, bool reverse);
+/* Sort by that column (-1: as they come), in a direction or the usual one: numbers from the greatest, words from
+ * A.  */
+enum bt_sort { BT_SORT_USUAL, BT_SORT_UP, BT_SORT_DOWN };
+void bt_table_sort_by(struct bt_table *t, const struct bt_val *rows, int column, enum bt_sort direction);
+/* The column of that path or title, or -1. */
+int bt_table_find(const struct bt_table *t, const char *name);
 /* Select the next (or previous) row with the text in its first two cells; false when there is none. */
 bool bt_table_search(struct bt_table *t, const struct bt_val *rows, const char *text, int direction);
 

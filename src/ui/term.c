@@ -157,6 +157,19 @@ bt_term_open(const struct bt_term_options *o, struct bt_term **out, struct bt_er
 }
 
 void
+bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_updown updown, bool accessible)
+{
+	theme = theme == BT_THEME_AUTO ? bt_theme_auto(getenv("COLORFGBG")) : theme;
+	if (theme == t->options.theme && updown == t->options.updown && accessible == t->options.accessible)
+		return;
+	t->options.theme = theme;
+	t->options.updown = updown;
+	t->options.accessible = accessible;
+	init_looks(t);
+	bt_term_forget(t);
+}
+
+void
 bt_term_close(struct bt_term *t)
 {
 	bt_term_leave(t);

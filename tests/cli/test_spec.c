@@ -52,6 +52,10 @@ static const struct named actions[] = {
 #define BT_ACTION(id, name, keys, contexts, help) {name, help},
 #include "spec/actions.def"
 };
+static const struct named typed[] = {
+#define BT_TYPED(id, name, args, kinds, help) {name, help},
+#include "spec/typed.def"
+};
 static const struct named metrics[] = {
 #define BT_METRIC(id, name, title, inputs, params, lookback, unit, lo, hi, formula, source) \
 	{name, title},
@@ -71,6 +75,7 @@ static const struct table {
 	{"command", commands, COUNT(commands)}, {"view", views, COUNT(views)},
 	{"option", options, COUNT(options)},    {"column", columns, COUNT(columns)},
 	{"horizon", horizons, COUNT(horizons)}, {"action", actions, COUNT(actions)},
+	{"typed command", typed, COUNT(typed)},
 	{"metric", metrics, COUNT(metrics)},    {"setting", settings, COUNT(settings)},
 };
 
@@ -250,6 +255,7 @@ spec__manual__names_every_row(void **state)
 	lacks("man/broadtape.1", views, COUNT(views), true);
 	lacks("man/broadtape.1", options, COUNT(options), true);
 	lacks("man/broadtape.1", actions, COUNT(actions), true);
+	lacks("man/broadtape.1", typed, COUNT(typed), true);
 	lacks("man/broadtape.1", horizons, COUNT(horizons), true);
 	lacks("man/broadtape-json.5", columns, COUNT(columns), true);
 	lacks("man/broadtape-indicators.7", metrics, COUNT(metrics), true);

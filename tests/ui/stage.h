@@ -93,7 +93,7 @@ stage_text(void)
 	return out;
 }
 
-static bool
+static inline bool
 shows(const char *text)
 {
 	struct bt_buf out = stage_text();
@@ -103,7 +103,7 @@ shows(const char *text)
 	return found;
 }
 
-static void
+static inline void
 key(int k)
 {
 	struct bt_event ev = {.key = k};
@@ -111,7 +111,7 @@ key(int k)
 	bt_screen_event(&screen, &ev, now);
 }
 
-static void
+static inline void
 type(const char *text)
 {
 	while (*text)
@@ -119,7 +119,7 @@ type(const char *text)
 }
 
 /* Draw and compare with what was looked at; BT_GOLDEN=write keeps the new picture. */
-static void
+static inline void
 assert_golden(const char *name, int w, int h)
 {
 	const char *top = getenv("top_srcdir");

@@ -1,0 +1,286 @@
+#include "ui/typed.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/near.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+#include "ui/chart_key.h"
+#include "ui/live.h"
+#include "ui/screen_key.h"
+#include "ui/travel.h"
+
+const struct bt_typed_spec *
+bt_typed_spec(enum bt_typed t)
+{
+	static const struct bt_typed_spec specs[] = {
+#define BT_TYPED(id, name, args, kinds, help) {name, args, kinds, help},
+#include "spec/typed.def"
+	};
+
+	return &specs[t];
+}
+
+enum bt_typed
+bt_typed_find(const char *name)
+{
+	int t = 0;
+
+	while (t < BT_TYPED_COUNT && strcmp(bt_typed_spec((enum bt_typed)t)->name, name) != 0)
+		t++;
+	return (enum bt_typed)t;
+}
+
+/* A line taken apart. */
+struct line {
+	const char *rest;                /* all behind the name, blanks at its ends gone */
+	struct bt_words word;            /* the same in words */
+	struct bt_arena *arena;
+	int64_t now_utc;
+};
+
+/* The n-th word, or "". */
+static const char *
+word(const struct line *l, size_t i)
+{
+	return i < l->word.n ? l->word.at[i] : "";
+}
+
+/* "no view ovrview; did you mean overview?" */
+static void
+unknown(struct bt_screen *s, const char *what, const char *name, const char *const *known, size_t n)
+{
+	const char *near = bt_near(name, known, n);
+
+	bt_screen_notice(s, true, near ? "no %s \"%.60s\"; did you mean %s?" : "no %s \"%.60s\"; Tab shows all",
+	                 what, name, near);
+}
+
+#define RUN(id) static void run_##id(struct bt_screen *s, const struct line *l)
+
+RUN(VIEW)
+{
+	static const struct {
+		const char *name;
+		enum bt_view view;
+	} views[] = {
+#define BT_SCREEN(id, name) {#name, BT_VIEW_##id},
+#include "spec/screens.def"
+	};
+	const char *names[sizeof(views) / sizeof(views[0])];
+	size_t n = sizeof(views) / sizeof(views[0]);
+
+	for (size_t i = 0; i < n; i++) {
+		names[i] = views[i].name;
+		if (strcmp(names[i], word(l, 0)) != 0)
+			continue;
+		if (views[i].view == BT_VIEW_SYMBOL)
+			bt_screen_act(s, BT_ACTION_OPEN, l->now_utc);
+		else
+			bt_screen_view(s, views[i].view, l->now_utc);
+		return;
+	}
+	unknown(s, "view", word(l, 0), names, n);
+}
+
+RUN(OPEN)
+{
+	if (*l->rest)
+		bt_screen_open(s, l->rest, l->now_utc);
+	else
+		bt_screen_act(s, BT_ACTION_OPEN, l->now_utc);
+}
+
+RUN(COMPARE)
+{
+	if (bt_screen_chart(s))
+		bt_chart_compare(s, l->rest, l->now_utc);
+	else
+		bt_screen_notice(s, true, "no chart is shown here; Enter opens one");
+}
+
+RUN(AS_OF)
+{
+	bt_date d;
+
+	if (strcmp(l->rest, "now") == 0)
+		bt_screen_go(s, BT_DATE_NONE, l->now_utc);
+	else if (bt_date_parse(l->rest, strlen(l->rest), &d))
+		bt_travel_to(s, d, l->now_utc);
+	else
+		bt_screen_notice(s, true, "\"%.40s\" is no date; type one such as 2025-12-23, or now", l->rest);
+}
+
+RUN(SORT)
+{
+	struct bt_pane *p = &s->pane[s->focus];
+	const char *names[BT_TABLE_COLUMNS];
+	int column = *l->rest ? bt_table_find(&p->table, word(l, 0)) : -1;
+
+	if (column < 0 && *l->rest) {
+		for (size_t i = 0; i < p->table.n_column; i++)
+			names[i] = p->table.column[i].cell.path;
+		unknown(s, "column", word(l, 0), names, p->table.n_column);
+		return;
+	}
+	bt_table_sort_by(&p->table, &p->report.rows, column,
+	                 l->word.n > 1 ? (strcmp(word(l, 1), "down") == 0 ? BT_SORT_DOWN : BT_SORT_UP)
+	                               : BT_SORT_USUAL);
+}
+
+RUN(SEARCH)
+{
+	if (*l->rest)
+		bt_screen_search(s, l->rest);
+	else
+		bt_screen_act(s, BT_ACTION_SEARCH_NEXT, l->now_utc);
+}
+
+static void
+set(struct bt_screen *s, enum bt_setting id, const char *text, int64_t now_utc)
+{
+	struct bt_err err;
+
+	if (bt_live_set(s, id, NULL, text, &err))
+		bt_screen_notice(s, true, "%s", err.text);
+	else
+		bt_screen_remake(s, now_utc);
+}
+
+RUN(THEME)
+{
+	set(s, BT_SET_screen_theme, l->rest, l->now_utc);
+}
+
+RUN(SET)
+{
+	enum bt_setting id = bt_setting_of(word(l, 0));
+	const char *names[BT_SETTING_COUNT];
+	size_t n = 0;
+
+	if (id != BT_SETTING_COUNT && bt_setting_spec(id)->key) {
+		if (l->word.n > 1)
+			set(s, id, l->rest + strlen(word(l, 0)) + strspn(l->rest + strlen(word(l, 0)), " "),
+			    l->now_utc);
+		else
+			bt_screen_notice(s, false, "%s is %s: %s", word(l, 0),
+			                 bt_setting_text(s->settings, l->arena, id), bt_setting_spec(id)->help);
+		return;
+	}
+	for (int i = 0; i < BT_SETTING_COUNT; i++)
+		if (bt_setting_spec((enum bt_setting)i)->key)
+			names[n++] = bt_arena_printf(l->arena, "%s.%s", bt_setting_spec((enum bt_setting)i)->section,
+			                             bt_setting_spec((enum bt_setting)i)->key);
+	unknown(s, "setting", word(l, 0), names, n);
+}
+
+RUN(BIND)
+{
+	const char *keys = l->rest + strlen(word(l, 0));
+	struct bt_err err;
+
+	if (bt_keymap_bind(&s->keymap, word(l, 0), keys + strspn(keys, " "), &err))
+		bt_screen_notice(s, true, "%s", err.text);
+	else if (err.text[0])
+		bt_screen_notice(s, false, "%s", err.text);
+}
+
+RUN(UNIVERSE)
+{
+	if (!*l->rest) {
+		bt_screen_notice(s, false, "the universe is %s", s->settings->data_universe);
+		return;
+	}
+	snprintf(s->argument, sizeof(s->argument), "%s", l->rest);
+	s->effect = BT_EFFECT_UNIVERSE;
+}
+
+RUN(REFRESH)
+{
+	(void)l;
+	s->effect = strcmp(l->rest, "all") == 0 ? BT_EFFECT_REFRESH_ALL : BT_EFFECT_REFRESH;
+}
+
+RUN(QUIT)
+{
+	(void)l;
+	s->effect = BT_EFFECT_QUIT;
+}
+
+static void (*const runs[])(struct bt_screen *s, const struct line *l) = {
+#define BT_TYPED(id, name, args, kinds, help) [BT_TYPED_##id] = run_##id,
+#include "spec/typed.def"
+};
+
+/* --- finding it ----------------------------------------------------------------------------------- */
+
+#define NAMES (BT_TYPED_COUNT + BT_ACTION_COUNT)
+
+/* All names, those of the commands first; an action that only a line knows is none. */
+static size_t
+all_names(const char *names[NAMES])
+{
+	size_t n = 0;
+
+	for (int t = 0; t < BT_TYPED_COUNT; t++)
+		names[n++] = bt_typed_spec((enum bt_typed)t)->name;
+	for (int a = 0; a < BT_ACTION_COUNT; a++)
+		if (bt_action_spec((enum bt_action)a)->contexts & ~BT_CTX_PROMPT)
+			names[n++] = bt_action_spec((enum bt_action)a)->name;
+	return n;
+}
+
+/* The name in full of what was typed, or NULL with a word about it. */
+static const char *
+full_name(struct bt_screen *s, const char *typed)
+{
+	const char *names[NAMES], *found = NULL;
+	size_t n = all_names(names), len = strlen(typed);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(names[i], typed) == 0)
+			return names[i];
+	for (size_t i = 0; i < n; i++) {
+		if (strncmp(names[i], typed, len) != 0)
+			continue;
+		if (found) {
+			bt_screen_notice(s, true, "\"%.40s\" may be %s or %s", typed, found, names[i]);
+			return NULL;
+		}
+		found = names[i];
+	}
+	if (!found)
+		unknown(s, "command", typed, names, n);
+	return found;
+}
+
+void
+bt_typed_run(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	struct bt_arena a;
+	struct line l = {.arena = &a, .now_utc = now_utc};
+	const char *name;
+	enum bt_typed t;
+	size_t len, n;
+
+	text += strspn(text, " :");
+	len = strcspn(text, " ");
+	if (len == 0)
+		return;
+	bt_xarena_init(&a);
+	name = full_name(s, bt_arena_strndup(&a, text, len));
+	text += len;
+	text += strspn(text, " ");
+	n = strlen(text);
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	l.rest = bt_arena_strndup(&a, text, n);
+	l.word = bt_words_split(&a, l.rest);
+	t = name ? bt_typed_find(name) : BT_TYPED_COUNT;
+	if (t != BT_TYPED_COUNT)
+		runs[t](s, &l);
+	else if (name)
+		s->effect = bt_screen_act(s, bt_action_find(name), now_utc);
+	bt_arena_release(&a);
+}

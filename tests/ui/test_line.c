@@ -1,0 +1,308 @@
+/* test_line.c - the line at the bottom: typed, edited, recalled, completed, and what a command does. */
+#include "ui/stage.h"
+
+#include "ui/typed.h"
+
+#define CTRL(c) ((c) & 0x1F)
+
+static const char *
+line(void)
+{
+	return screen.prompt.text;
+}
+
+static void
+edit__moves_and_erases__by_characters_words_and_all(void **state)
+{
+	(void)state;
+	type(":one two");
+	key(BT_KEY_LEFT);
+	key(BT_KEY_LEFT);
+	type("X");
+	assert_string_equal(line(), "one tXwo");
+	key(CTRL('A'));
+	type(">");
+	key(CTRL('E'));
+	type("<");
+	assert_string_equal(line(), ">one tXwo<");
+	key(CTRL('W'));
+	assert_string_equal(line(), ">one ");
+	key(CTRL('B'));
+	key(CTRL('B'));
+	key(CTRL('K'));
+	assert_string_equal(line(), ">on");
+	key(CTRL('A'));
+	key(BT_KEY_DELETE);
+	assert_string_equal(line(), "on");
+	key(CTRL('F'));
+	key(CTRL('U'));
+	assert_string_equal(line(), "n");
+	key(BT_KEY_BACKSPACE);
+	assert_string_equal(line(), "n");       /* the cursor stands at its start */
+}
+
+/* One key a character, however many bytes and marks it has. */
+static void
+edit__takes_characters_whole__outside_ascii(void **state)
+{
+	struct bt_event paste = {.key = BT_KEY_PASTE, .paste = "a\xc3\xa9" "e\xcc\x81\xe6\xbc\xa2z"};
+
+	(void)state;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	key(':');
+	bt_screen_event(&screen, &paste, now);
+	key(BT_KEY_LEFT);
+	key(BT_KEY_BACKSPACE);
+	assert_string_equal(line(), "a\xc3\xa9" "e\xcc\x81z");
+	key(BT_KEY_BACKSPACE);
+	assert_string_equal(line(), "a\xc3\xa9z");
+	key(BT_KEY_BACKSPACE);
+	key(BT_KEY_BACKSPACE);
+	assert_string_equal(line(), "z");
+	key(0xE9);
+	assert_string_equal(line(), "\xc3\xa9z");
+}
+
+/* Any keys at all: the line stays within its size, ends in NUL, and the cursor in it. */
+static void
+edit__keeps_its_bounds__whatever_is_pressed(void **state)
+{
+	static const int keys[] = {'a', ' ', 0x6F22, 0x301, BT_KEY_LEFT, BT_KEY_RIGHT, BT_KEY_HOME, BT_KEY_END,
+	                           BT_KEY_DELETE, BT_KEY_BACKSPACE, CTRL('W'), BT_KEY_TAB, BT_KEY_STAB, BT_KEY_UP,
+	                           BT_KEY_DOWN, 'b', 'c', '^', '('};
+	uint32_t seed = 7;
+
+	(void)state;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	for (int kind = 0; kind < 3; kind++) {
+		key("/a:"[kind]);
+		for (int i = 0; i < 4000; i++) {
+			struct bt_event paste = {.key = BT_KEY_PASTE,
+			                         .paste = "0123456789012345678901234567890123456789\xe6\xbc\xa2"};
+
+			seed = seed * 1664525 + 1013904223;
+			if (seed >> 24 == 0)
+				bt_screen_event(&screen, &paste, now);
+			key(keys[(seed >> 16) % (sizeof(keys) / sizeof(keys[0]))]);
+			assert_true(screen.prompt.open);
+			assert_int_equal(strlen(line()), screen.prompt.len);
+			assert_true(screen.prompt.cursor <= screen.prompt.len);
+			assert_true((line()[screen.prompt.cursor] & 0xC0) != 0x80);
+			if (i % 50 == 0)
+				draw(41 + i % 60, 11);
+		}
+		key(BT_KEY_ESC);
+	}
+}
+
+static void
+recall__brings_lines_back__each_kind_its_own(void **state)
+{
+	(void)state;
+	type("/russell");
+	key(BT_KEY_ENTER);
+	type("/nasdaq");
+	key(BT_KEY_ENTER);
+	type(":zoom");
+	key(BT_KEY_ENTER);
+	type("/dra");
+	key(BT_KEY_UP);
+	assert_string_equal(line(), "nasdaq");
+	key(BT_KEY_UP);
+	assert_string_equal(line(), "russell");
+	key(BT_KEY_UP);
+	assert_string_equal(line(), "russell");
+	key(BT_KEY_DOWN);
+	key(BT_KEY_DOWN);
+	assert_string_equal(line(), "dra");
+	key(BT_KEY_DOWN);
+	assert_string_equal(line(), "dra");
+	key(BT_KEY_ESC);
+	type(":");
+	key(BT_KEY_UP);
+	assert_string_equal(line(), "zoom");
+}
+
+static void
+recall__is_bounded__and_holds_no_line_twice(void **state)
+{
+	struct bt_recall r;
+	char text[16];
+
+	(void)state;
+	bt_recall_init(&r);
+	for (int i = 0; i < 3 * BT_RECALL_MAX; i++) {
+		snprintf(text, sizeof(text), "%d", i);
+		bt_recall_add(&r, BT_ENTRY_SEARCH, text);
+	}
+	bt_recall_add(&r, BT_ENTRY_SEARCH, "250");
+	bt_recall_add(&r, BT_ENTRY_PLAIN, "secret");
+	assert_int_equal(r.n[BT_ENTRY_SEARCH], BT_RECALL_MAX);
+	assert_int_equal(r.n[BT_ENTRY_PLAIN], 0);
+	assert_string_equal(bt_recall_at(&r, BT_ENTRY_SEARCH, 1), "250");
+	assert_string_equal(bt_recall_at(&r, BT_ENTRY_SEARCH, 2), "299");
+	assert_string_equal(bt_recall_at(&r, BT_ENTRY_SEARCH, BT_RECALL_MAX), "200");
+	assert_null(bt_recall_at(&r, BT_ENTRY_SEARCH, BT_RECALL_MAX + 1));
+	bt_recall_release(&r);
+}
+
+/* Type, press Tab, and the line must be that. */
+static void
+completes(const char *typed, const char *to)
+{
+	type(typed);
+	key(BT_KEY_TAB);
+	assert_string_equal(line(), to);
+	key(CTRL('U'));
+}
+
+static void
+complete__knows_commands_settings_symbols_functions_dates_and_columns(void **state)
+{
+	(void)state;
+	key(':');
+	completes("vie", "view");               /* and view-overview ... */
+	completes("as", "as-of ");
+	completes("set screen.upd", "set screen.updown ");
+	completes("set screen.updown gr", "set screen.updown green-red ");
+	completes("open rut", "open ^RUT");
+	completes("open SPSM/MAG7H", "open SPSM/MAG7H");
+	completes("open sm", "open sma(");
+	completes("open sma(QQ", "open sma(QQQ");
+	completes("open 10-y", "open ^TNX");
+	completes("sort returns.1W", "sort returns.1W.pct ");
+	completes("view rati", "view ratios ");
+	completes("theme mo", "theme mono ");
+	completes("universe nas", "universe nasdaq100 ");
+	completes("as-of 2024-12", "as-of 2024-12-");
+	completes("zoo", "zoom ");
+	completes("zoom x", "zoom x");
+	key(BT_KEY_ESC);
+	key('a');
+	completes("russell 2000 g", "russell 2000 g");
+	key(BT_KEY_ESC);
+}
+
+static void
+complete__lists_what_fits__and_goes_through_it(void **state)
+{
+	struct bt_prompt *p = &screen.prompt;
+
+	(void)state;
+	type("aSMALLC");                        /* in the names, not the symbols */
+	key(BT_KEY_TAB);
+	assert_string_equal(line(), "^SP600");
+	key(BT_KEY_ESC);
+	type(":theme ");
+	key(BT_KEY_TAB);
+	draw(80, 24);
+	assert_true(shows("\n dark"));
+	assert_string_equal(line(), "theme ");
+	key(BT_KEY_TAB);
+	assert_string_equal(line(), "theme auto");
+	key(BT_KEY_TAB);
+	assert_string_equal(line(), "theme dark");
+	key(BT_KEY_STAB);
+	key(BT_KEY_STAB);
+	assert_string_equal(line(), "theme mono");
+	type("!");
+	assert_int_equal(p->choices.n, 0);
+	draw(80, 24);
+	assert_false(shows("\n dark"));
+}
+
+/* Run a line; the notice it leaves, or "". */
+static const char *
+run(const char *text)
+{
+	type(":");
+	type(text);
+	key(BT_KEY_ENTER);
+	return screen.notice;
+}
+
+static void
+command__does_it_or_says_what_is_wrong(void **state)
+{
+	(void)state;
+	draw(80, 24);
+	assert_string_equal(run("view ratios"), "");
+	assert_int_equal(screen.view, BT_VIEW_RATIOS);
+	assert_string_equal(run("view overview"), "");
+	assert_string_equal(run("as-of 2025-12-10"), "");
+	assert_int_equal(screen.as_of, bt_date_ymd(2025, 12, 10));
+	assert_string_equal(run("as-of now"), "");
+	assert_int_equal(screen.as_of, BT_DATE_NONE);
+	assert_string_equal(run("zoom"), "");
+	assert_true(screen.zoom);
+	assert_string_equal(run("zoo"), "");    /* a beginning is enough */
+	assert_false(screen.zoom);
+	assert_string_equal(run("sort ytd up"), "");
+	assert_string_equal(screen.pane[screen.focus].table.column[screen.pane[screen.focus].table.sort].cell.path,
+	                    "returns.YTD.pct");
+	assert_false(screen.pane[screen.focus].table.reverse);
+	assert_string_equal(run("open NVDA"), "");
+	assert_int_equal(screen.view, BT_VIEW_SYMBOL);
+	assert_string_equal(run("compare AAPL"), "");
+	assert_string_equal(screen.detail.compare, "AAPL");
+	run("view overview");
+	assert_string_equal(run("veiw ratios"), "no command \"veiw\"; did you mean view?");
+	assert_string_equal(run("view ratois"), "no view \"ratois\"; did you mean ratios?");
+	assert_string_equal(run("zzzzzz"), "no command \"zzzzzz\"; Tab shows all");
+	assert_non_null(strstr(run("day"), "\"day\" may be"));
+	assert_non_null(strstr(run("sort nmae"), "did you mean name?"));
+	assert_non_null(strstr(run("as-of yesterday"), "is no date"));
+	assert_non_null(strstr(run("compare X"), "no chart"));
+	assert_string_equal(run(""), "");
+}
+
+static void
+command__changes_settings__while_it_runs(void **state)
+{
+	const struct bt_settings *before = screen.settings;
+
+	(void)state;
+	assert_string_equal(run("set ratio.zscore 20"), "");
+	assert_int_equal(screen.effect, BT_EFFECT_SETTINGS);
+	assert_int_equal(screen.settings->ratio_zscore, 20);
+	assert_int_equal(before->ratio_zscore, 60);     /* the engine may still read it */
+	assert_string_equal(run("theme light"), "");
+	assert_int_equal(screen.settings->screen_theme, BT_THEME_LIGHT);
+	assert_string_equal(run("set screen.accessible yes"), "");
+	assert_true(screen.accessible);
+	assert_non_null(strstr(run("set ratio.zscore"), "ratio.zscore is 20"));
+	assert_non_null(strstr(run("set ratio.zscore many"), "'many' is not"));
+	assert_non_null(strstr(run("set ratio.zscoer 3"), "did you mean ratio.zscore?"));
+	assert_non_null(strstr(run("set data.source sample"), "at the start"));
+	assert_int_equal(screen.settings->ratio_zscore, 20);
+	assert_string_equal(run("bind zoom x"), "");
+	key('x');
+	assert_true(screen.zoom);
+	assert_string_equal(run("bind zoom q"), "q was the key of quit");
+	assert_non_null(strstr(run("bind zoom Bogus"), "no list of keys"));
+	run("universe dow30");
+	assert_int_equal(screen.effect, BT_EFFECT_UNIVERSE);
+	assert_string_equal(screen.argument, "dow30");
+	run("quit");
+	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
+	const struct CMUnitTest tests[] = {
+		T(edit__moves_and_erases__by_characters_words_and_all),
+		T(edit__takes_characters_whole__outside_ascii),
+		T(edit__keeps_its_bounds__whatever_is_pressed),
+		T(recall__brings_lines_back__each_kind_its_own),
+		T(recall__is_bounded__and_holds_no_line_twice),
+		T(complete__knows_commands_settings_symbols_functions_dates_and_columns),
+		T(complete__lists_what_fits__and_goes_through_it),
+		T(command__does_it_or_says_what_is_wrong),
+		T(command__changes_settings__while_it_runs),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
