@@ -64,6 +64,9 @@ text_number(double x, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 	case BT_FORMAT_COUNT:
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%.0f", x);
 		break;
+	case BT_FORMAT_CHANGE:
+		snprintf(buf, BT_CELL_TEXT_SIZE, x == 0 ? "%.0f" : "%+.0f", x);
+		break;
 	case BT_FORMAT_BIG:
 		return text_big(x, buf);
 	case BT_FORMAT_AGE:
@@ -134,6 +137,8 @@ bt_cell_direction(const struct bt_val *v, enum bt_format format)
 {
 	double x = bt_val_as_num(v);
 
+	if (format == BT_FORMAT_CHANGE)
+		return (x > 0) - (x < 0);
 	if (format != BT_FORMAT_PCT || isnan(x) || fabs(x) < 0.005)
 		return 0;
 	return x > 0 ? 1 : -1;

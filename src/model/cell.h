@@ -22,7 +22,7 @@ char *bt_age_text(int64_t seconds, char buf[BT_CELL_TEXT_SIZE]);
 /* Numbers stand at the right end of their column, words at the left. */
 bool bt_format_is_right(enum bt_format format);
 
-/* -1, 0, 1: falling, unchanged, rising, for formats that have a direction (PCT); 0 for all else.  Judged
+/* -1, 0, 1: falling, unchanged, rising, for formats that have a direction (PCT, CHANGE); 0 for all else.  Judged
  * on the value as shown: what reads +0.00 is unchanged.  */
 int bt_cell_direction(const struct bt_val *v, enum bt_format format);
 

@@ -34,6 +34,7 @@ enum bt_format {
 	BT_FORMAT_PCT,           /* signed, two decimals, percent units */
 	BT_FORMAT_SHARE,         /* unsigned percent, one decimal */
 	BT_FORMAT_COUNT,         /* integer */
+	BT_FORMAT_CHANGE,        /* integer with its sign: places, members */
 	BT_FORMAT_REAL,          /* six significant digits */
 	BT_FORMAT_FIXED,         /* signed, two decimals */
 	BT_FORMAT_BIG,           /* volumes: 1.2M */

@@ -103,10 +103,10 @@ bt_keymap_bind(struct bt_keymap *m, const char *name, const char *keys, struct b
 }
 
 enum bt_action
-bt_keymap_action(const struct bt_keymap *m, int key, enum bt_ctx ctx)
+bt_keymap_action(const struct bt_keymap *m, int key, int ctx)
 {
 	for (int a = 0; a < BT_ACTION_COUNT; a++) {
-		if (!(specs[a].contexts & (int)ctx))
+		if (!(specs[a].contexts & ctx))
 			continue;
 		for (int i = 0; i < BT_KEYS_PER_ACTION && m->key[a][i]; i++)
 			if (m->key[a][i] == key)

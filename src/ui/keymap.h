@@ -5,13 +5,15 @@
 #include "base/err.h"
 #include "ui/key.h"
 
-/* Where a key acts: the views, the help, a line that is being typed, a chart (beside MAIN, and first). */
+/* Where a key acts: the views, the help, a line that is being typed, a chart and the rotation map (beside MAIN,
+ * and first). */
 enum bt_ctx {
 	BT_CTX_MAIN = 1,
 	BT_CTX_HELP = 2,
 	BT_CTX_PROMPT = 4,
 	BT_CTX_CHART = 8,
-	BT_CTX_ALL = 15,
+	BT_CTX_ROTATION = 16,
+	BT_CTX_ALL = 31,
 };
 
 enum bt_action {
@@ -43,8 +45,8 @@ void bt_keymap_init(struct bt_keymap *m);
 BT_MUST_CHECK enum bt_status bt_keymap_bind(struct bt_keymap *m, const char *name, const char *keys,
                                             struct bt_err *err);
 
-/* The action of a key there, or BT_ACTION_COUNT. */
-enum bt_action bt_keymap_action(const struct bt_keymap *m, int key, enum bt_ctx ctx);
+/* The action of a key in any of these contexts (a set of enum bt_ctx), or BT_ACTION_COUNT. */
+enum bt_action bt_keymap_action(const struct bt_keymap *m, int key, int ctx);
 
 /* The first key of an action, for hints; "" when it has none. */
 char *bt_keymap_hint(const struct bt_keymap *m, enum bt_action a, char buf[BT_KEY_NAME_SIZE]);

@@ -1,6 +1,7 @@
 #include "ui/pane.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ui/view.h"
@@ -34,14 +35,41 @@ expand(const char *columns, const char *horizon, char *out, size_t size)
 	out[used] = '\0';
 }
 
-void
-bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
+/* The table's columns, by that horizon. */
+static void
+init_table(struct bt_pane *p, enum bt_pane_id id, const char *horizon)
 {
 	char columns[512];
 
-	*p = (struct bt_pane){.report = {.rows = bt_val_list()}};
-	expand(bt_pane_spec(id)->columns, "YTD", columns, sizeof(columns));
+	expand(bt_pane_spec(id)->columns, horizon, columns, sizeof(columns));
 	bt_table_init(&p->table, columns);
+	snprintf(p->bar_path, sizeof(p->bar_path), "returns.%.16s.pct", horizon);
+}
+
+void
+bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
+{
+	*p = (struct bt_pane){.report = {.rows = bt_val_list()}};
+	init_table(p, id, "YTD");
+}
+
+void
+bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon)
+{
+	struct bt_table old = p->table, *t = &p->table;
+
+	init_table(p, id, horizon);
+	memcpy(t->key, old.key, sizeof(t->key));
+	t->selected = old.selected;
+	t->top = old.top;
+	t->order = old.order;
+	t->n = old.n;
+	t->page = old.page;
+	if (old.n_column == t->n_column) {
+		t->cursor = old.cursor;
+		t->sort = old.sort;
+		t->reverse = old.reverse;
+	}
 }
 
 void
@@ -128,7 +156,7 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
 	bool focused = s->focus == id;
 	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
-	                               .stale = bt_screen_is_stale(s), .bar_path = "returns.YTD.pct"};
+	                               .stale = bt_screen_is_stale(s), .bar_path = p->bar_path};
 	int y;
 
 	if (r.w <= 0 || r.h <= 0)

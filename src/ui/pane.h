@@ -26,11 +26,14 @@ struct bt_pane {
 	bool failed;                     /* it could not be made; why: */
 	struct bt_err err;
 	struct bt_rect place;            /* of the last drawing; w = 0: not shown */
+	char bar_path[32];               /* what its bars show */
 };
 
 /* A pane with the columns of its row, and no report yet. */
 void bt_pane_init(struct bt_pane *p, enum bt_pane_id id);
 void bt_pane_release(struct bt_pane *p);
+/* Let %H of its columns be that horizon ("YTD" at first); what the user did to the table stays. */
+void bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon);
 
 struct bt_screen;
 /* Give the panes of the view their places on a screen of that size. */

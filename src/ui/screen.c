@@ -31,6 +31,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_overlay_init(&s->overlay);
 	bt_detail_init(&s->detail);
 	bt_ratios_init(&s->ratios);
+	bt_rotation_view_init(&s->rotation);
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_pane_init(&s->pane[i], (enum bt_pane_id)i);
 }
@@ -45,6 +46,7 @@ bt_screen_release(struct bt_screen *s)
 	bt_recall_release(&s->recall);
 	bt_detail_release(&s->detail);
 	bt_ratios_release(&s->ratios);
+	bt_rotation_view_release(&s->rotation);
 	bt_arena_release(&s->day);
 	bt_arena_release(&s->live);
 	bt_snapshot_free(s->snapshot);

@@ -22,6 +22,7 @@
 #include "ui/recall.h"
 #include "ui/term.h"
 #include "ui/view_ratios.h"
+#include "ui/view_rotation.h"
 
 /* What the program must do after a key. */
 enum bt_effect {
@@ -64,6 +65,7 @@ struct bt_screen {
 	enum bt_view from;               /* the view that SYMBOL was opened from */
 	struct bt_detail detail;         /* of SYMBOL: one thing in full */
 	struct bt_ratios_view ratios;    /* of RATIOS */
+	struct bt_rotation_view rotation;        /* of ROTATION */
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];

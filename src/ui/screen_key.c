@@ -89,6 +89,7 @@ GIVES(SUSPEND, BT_EFFECT_SUSPEND)
 
 TURNS(OVERVIEW)
 TURNS(RATIOS)
+TURNS(ROTATION)
 
 static void
 turn_pane(struct bt_screen *s, int by)
@@ -390,6 +391,13 @@ CHARTS(CHART_CANDLES)
 CHARTS(CHART_LOG)
 CHARTS(CHART_AVERAGES)
 
+/* Keys that act in views of their own alone (struct bt_view_ops.act). */
+#define OWNED(name) GIVES(name, BT_EFFECT_NONE)
+
+OWNED(HORIZON_NEXT)
+OWNED(HORIZON_PREV)
+OWNED(TAILS)
+
 static enum bt_effect (*const acts[])(struct bt_screen *s, int64_t now_utc) = {
 #define BT_ACTION(id, name, keys, contexts, help) [BT_ACTION_##id] = act_##id,
 #include "spec/actions.def"
@@ -435,7 +443,7 @@ static enum bt_action
 action_of(const struct bt_screen *s, int key)
 {
 	enum bt_ctx ctx = s->prompt.open ? BT_CTX_PROMPT : s->overlay.open ? BT_CTX_HELP : BT_CTX_MAIN;
-	enum bt_ctx own = bt_view_ops(s)->ctx;
+	int own = bt_view_ops(s)->ctx;
 	enum bt_action action = BT_ACTION_COUNT;
 
 	if (ctx == BT_CTX_MAIN && own)

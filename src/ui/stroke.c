@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <math.h>
 
+#include "ui/braille.h"
+
 #define FINE_COLUMNS (2 * BT_CHART_COLUMNS)
 
 /* The fine rows that a line covers in a fine column; lo > hi: none. */
@@ -135,37 +137,23 @@ draw_cells(const struct span *span, const struct glyphs *gl, struct bt_grid *g, 
 	}
 }
 
-/* A braille character: dots of two fine columns, four rows from below. */
-static void
-braille(unsigned dots, char out[4])
-{
-	unsigned cp = 0x2800 + dots;
-
-	out[0] = (char)(0xE0 | cp >> 12);
-	out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-	out[2] = (char)(0x80 | (cp & 0x3F));
-	out[3] = '\0';
-}
-
 static void
 draw_braille(const struct span *span, struct bt_grid *g, struct bt_rect plot, enum bt_role role)
 {
-	static const unsigned char dot[2][4] = {{0x40, 0x04, 0x02, 0x01}, {0x80, 0x20, 0x10, 0x08}};
-
 	for (int x = 0; x < plot.w; x++) {
 		for (int row = 0; row < plot.h; row++) {
 			unsigned dots = 0;
-			char text[4];
+			char text[BT_BRAILLE_SIZE];
 
 			for (int k = 0; k < 8; k++) {
 				const struct span *s = &span[2 * x + k / 4];
 				int fine = row * 4 + k % 4;
 
-				dots |= fine >= s->lo && fine <= s->hi ? dot[k / 4][k % 4] : 0u;
+				dots |= fine >= s->lo && fine <= s->hi ? bt_braille_dot(k / 4, k) : 0u;
 			}
-			braille(dots, text);
 			if (dots)
-				bt_grid_text(g, plot.x + x, plot.y + plot.h - 1 - row, 1, role, text);
+				bt_grid_text(g, plot.x + x, plot.y + plot.h - 1 - row, 1, role,
+				             bt_braille_text(dots, text));
 		}
 	}
 }

@@ -47,6 +47,15 @@ init_column(struct bt_table_column *c, const char *path)
 	return true;
 }
 
+static bool
+has_column(const struct bt_table *t, const char *path)
+{
+	for (size_t i = 0; i < t->n_column; i++)
+		if (strcmp(t->column[i].cell.path, path) == 0)
+			return true;
+	return false;
+}
+
 void
 bt_table_init(struct bt_table *t, const char *columns)
 {
@@ -57,7 +66,7 @@ bt_table_init(struct bt_table *t, const char *columns)
 		char name[40];
 
 		snprintf(name, sizeof(name), "%.*s", (int)path, columns);
-		if (init_column(c, name)) {
+		if (!has_column(t, name) && init_column(c, name)) {
 			const char *rest = columns + path;
 
 			if (*rest == ':')

@@ -3,7 +3,7 @@
  * What a pane may show is one text, its columns joined by blanks: PATH[:WIDTH]/RANK, where PATH is a column
  * of a report ("last", "returns.YTD.pct") or a drawn one ("@mark", "@bar", "@trend"), WIDTH is other than
  * the column's usual one, and RANK says which fall away first where it is narrow (0 never).  They stand in
- * the order of the text.  */
+ * the order of the text; one that stands already is left out.  */
 #ifndef BT_UI_TABLE_H
 #define BT_UI_TABLE_H
 

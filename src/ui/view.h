@@ -14,7 +14,7 @@ struct bt_hint {
 };
 
 struct bt_view_ops {
-	enum bt_ctx ctx;                 /* keys that come before those of MAIN; 0: none */
+	int ctx;                         /* set of enum bt_ctx, keys that come before those of MAIN; 0: none */
 	bool whole;                      /* it draws all between header and status line: no panes */
 	const struct bt_hint *hint;
 
