@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "model/notes_file.h"
 #include "model/source_sample.h"
 #include "model/universe_file.h"
+#include "model/wants.h"
 
 #define LIMIT_MS 30000           /* that a command waits for the network */
 
@@ -15,6 +17,7 @@ struct bt_scene {
 	struct bt_snapshot *snap;
 	struct bt_source *sample;        /* its news; NULL: another source */
 	struct bt_scope scope;
+	struct bt_notes notes;
 	size_t failed;                   /* requests */
 };
 
@@ -78,6 +81,31 @@ add_sample_news(struct bt_scene *s, const struct bt_cmd *cmd, struct bt_err *err
 	return st;
 }
 
+/* The user's notes.  A file that cannot be read is told, and nothing else stops for it. */
+static void
+load_notes(struct bt_scene *s, const struct bt_cmd *cmd)
+{
+	const char *path;
+	struct bt_err err;
+	enum bt_status st = bt_notes_path(cmd->settings, cmd->arena, &path, &err);
+
+	if (!st)
+		st = bt_notes_load(path, cmd->arena, &s->notes, &err);
+	if (st)
+		fprintf(stderr, "broadtape: %s; there are no notes\n", err.text);
+	for (size_t i = 0; !st && i < s->notes.n_fault; i++)
+		fprintf(stderr, "broadtape: %s\n", bt_note_fault_text(path, &s->notes.fault[i], cmd->arena));
+}
+
+/* The made-up market has made-up notes, so that it is the same for everybody. */
+static void
+add_sample_notes(struct bt_scene *s, const struct bt_cmd *cmd)
+{
+	const char *text = bt_source_sample_notes(s->scope.now_utc, cmd->arena);
+
+	bt_notes_parse(text, strlen(text), cmd->arena, &s->notes);
+}
+
 static enum bt_status
 open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_want *want,
            struct bt_err *err)
@@ -89,6 +117,10 @@ open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_want *w
 
 	if (st)
 		return st;
+	if (want->notes && strcmp(config.source, "sample") != 0)
+		load_notes(s, cmd);
+	if (want->n_word == 0)
+		bt_want_add_notes(&run.want, &s->notes, cmd->arena);
 	st = bt_engine_run_once(&config, &run, &s->snap, &s->failed, err);
 	if (st)
 		return st;
@@ -97,6 +129,9 @@ open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_want *w
 	if (s->snap->market.sample && config.as_of != BT_DATE_NONE)
 		now = (int64_t)config.as_of * 86400 + 86399;
 	s->scope = bt_scope_from_snapshot(s->snap, cmd->settings, now);
+	s->scope.notes = &s->notes;
+	if (s->snap->market.sample && want->notes)
+		add_sample_notes(s, cmd);
 	if (s->snap->market.sample && s->scope.n_news == 0)
 		st = add_sample_news(s, cmd, err);
 	return st;

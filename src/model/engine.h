@@ -39,6 +39,7 @@ struct bt_want {
 	bool universe;                   /* every member: closes first, then the other columns */
 	bool side;                       /* the breadth of the other lists, too, of the members that are there */
 	bool news;
+	bool notes;                      /* the user's notes are looked at */
 	bool everything;                 /* ask even for what is fresh */
 };
 

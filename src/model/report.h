@@ -13,6 +13,7 @@
 #include "core/market.h"
 #include "core/news.h"
 #include "core/universe.h"
+#include "model/notes.h"
 
 enum bt_column {
 #define BT_COLUMN(id, name, title, format, width, metric, help) BT_COL_##id,
@@ -83,6 +84,8 @@ struct bt_ask {
 	int window;              /* of pair */
 	const char *benchmark;
 	const char *small_, *mega, *ew, *cw;   /* expressions of the rotation score */
+	const char *search;      /* notes, news: those with this word */
+	bool ahead;              /* notes: targets and events from that day on, soonest first */
 };
 
 struct bt_settings;
@@ -107,6 +110,7 @@ struct bt_scope {
 	const struct bt_settings *settings;
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;
+	const struct bt_notes *notes;            /* NULL: none */
 	const struct bt_health *health;          /* NULL: nothing was asked of any source */
 	int64_t now_utc;                         /* "generated" */
 };

@@ -17,9 +17,10 @@ enum {
 	UNIVERSE = 1 << 8,
 	NEWS = 1 << 9,
 	SIDE = 1 << 10,
-	NOTHING = 1 << 11,
+	NOTES = 1 << 11,
+	NOTHING = 1 << 12,
 	EVERYTHING = NOTHING - 1,
-	NAMES = 1 << 12,                 /* its arguments are names of lists, not symbols */
+	NAMES = 1 << 13,                 /* its arguments are names of lists, not symbols */
 };
 
 /* What views show that were given no argument; `always` also with some.  A view that is not here
@@ -38,14 +39,14 @@ static const struct {
 	{"pair", NOTHING, NOTHING},
 	{"weeks", NOTHING, NOTHING},
 	{"levels", NOTHING, NOTHING},
-	{"symbol", NOTHING, NEWS},
+	{"symbol", NOTHING, NEWS | NOTES},
 	{"vix", VIX, NOTHING},
 	{"returns", INDICES | SEVEN, NOTHING},
 	{"growth", INDICES | SEVEN, NOTHING},
 	{"records", INDICES | SEVEN, NOTHING},
 	{"rotation", ROTATION | UNIVERSE, UNIVERSE},
 	{"news", NEWS, NEWS},
-	{"notes", NOTHING, NOTHING},
+	{"notes", NOTES, NOTES},
 	{"health", NOTHING, NOTHING},
 	{"breadth", UNIVERSE, UNIVERSE},
 	{"universes", UNIVERSE | SIDE | SIGNALS, UNIVERSE | SIDE | SIGNALS | NAMES},
@@ -118,10 +119,26 @@ finish(struct words *w, unsigned parts)
 		.universe = parts & UNIVERSE,
 		.side = parts & SIDE,
 		.news = parts & NEWS,
+		.notes = parts & NOTES,
 	};
 
 	BT_VEC_RELEASE(&w->list);
 	return want;
+}
+
+void
+bt_want_add_notes(struct bt_want *want, const struct bt_notes *notes, struct bt_arena *a)
+{
+	struct words w = {.a = a};
+
+	for (size_t i = 0; i < want->n_word; i++)
+		add(&w, want->word[i]);
+	for (size_t i = 0; i < notes->n; i++)
+		for (size_t k = 0; k < notes->at[i].n_subject; k++)
+			add(&w, notes->at[i].subject[k]);
+	want->n_word = w.list.len;
+	want->word = bt_arena_memdup(a, w.list.at, w.list.len * sizeof(*w.list.at));
+	BT_VEC_RELEASE(&w.list);
 }
 
 struct bt_want

@@ -1,0 +1,151 @@
+#include "model/user_program.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/wait.h>
+
+#include "base/program.h"
+#include "base/text.h"
+#include "base/xalloc.h"
+
+#define MAX_LINK 2048
+
+static bool
+is_set(const char *s)
+{
+	return s && *s;
+}
+
+/* --- the editor --------------------------------------------------------------------------------------- */
+
+static enum bt_status
+run_editor(const char *line, const char *path, struct bt_arena *a, struct bt_err *err)
+{
+	char **word = bt_program_words(a, line, NULL);
+	size_t n = 0;
+	int status = 0;
+	enum bt_status st;
+
+	if (!word)
+		return bt_err_set(err, BT_E_USAGE, "the editor \"%s\" is no list of words: a quote stays open",
+		                  bt_text_clean_dup(a, line, strlen(line)));
+	while (word[n])
+		n++;
+	word[n] = bt_arena_strdup(a, path);
+	st = bt_program_run(word, &status, err);
+	if (!st && WIFSIGNALED(status))
+		st = bt_err_set(err, BT_E_IO, "the editor was ended by signal %d", WTERMSIG(status));
+	else if (!st && WEXITSTATUS(status))
+		st = bt_err_set(err, BT_E_IO, "the editor ended with status %d", WEXITSTATUS(status));
+	return st;
+}
+
+enum bt_status
+bt_user_edit(const struct bt_settings *s, const char *path, struct bt_err *err)
+{
+	const char *const choices[] = {s->programs_editor, getenv("VISUAL"), getenv("EDITOR")};
+	enum bt_status st = BT_E_NODATA;
+	struct bt_arena a;
+
+	bt_xarena_init(&a);
+	for (size_t i = 0; i < 3 && st == BT_E_NODATA; i++)
+		if (is_set(choices[i]))
+			st = run_editor(choices[i], path, &a, err);
+	if (st == BT_E_NODATA) {
+		st = run_editor("sensible-editor", path, &a, err);
+		if (st && strstr(err->text, "cannot start"))
+			st = run_editor("vi", path, &a, err);
+	}
+	bt_arena_release(&a);
+	return st;
+}
+
+/* --- the browser -------------------------------------------------------------------------------------- */
+
+const char *
+bt_user_link(const char *url, struct bt_arena *a)
+{
+	const char *host = strncasecmp(url, "https://", 8) == 0 ? url + 8
+	                   : strncasecmp(url, "http://", 7) == 0 ? url + 7 : NULL;
+	size_t n = host ? strcspn(host, "/?#") : 0, used = 0;
+	char *out;
+
+	if (!host || n == 0 || memchr(host, '@', n) || memchr(host, '\\', n) || strlen(url) > MAX_LINK)
+		return NULL;
+	out = bt_arena_alloc(a, 3 * strlen(url) + 1);
+	for (const unsigned char *p = (const unsigned char *)url; *p; p++) {
+		bool plain = *p > ' ' && *p <= '~' && !strchr("\"'`<>\\^{|}", *p);
+
+		if (plain)
+			out[used++] = (char)*p;
+		else if ((const char *)p < host + n)
+			return NULL;             /* no such host */
+		else
+			used += (size_t)snprintf(out + used, 4, "%%%02X", *p);
+	}
+	return used <= MAX_LINK ? out : NULL;
+}
+
+/* The first browser of a list such as "w3m:lynx". */
+static const char *
+browser_of(const struct bt_settings *s, struct bt_arena *a)
+{
+	const char *named = getenv("BROWSER");
+
+	if (*s->programs_browser)
+		return s->programs_browser;
+	if (is_set(named) && *named != ':')
+		return bt_arena_strndup(a, named, strcspn(named, ":"));
+	return is_set(getenv("DISPLAY")) || is_set(getenv("WAYLAND_DISPLAY")) ? "xdg-open" : NULL;
+}
+
+/* "%s" and "%u" as whole words stand for the link; else it comes last. */
+static void
+put_link(char **word, const char *link, struct bt_arena *a)
+{
+	bool put = false;
+	size_t n = 0;
+
+	for (; word[n]; n++) {
+		if (strcmp(word[n], "%u") != 0 && strcmp(word[n], "%s") != 0)
+			continue;
+		word[n] = bt_arena_strdup(a, link);
+		put = true;
+	}
+	if (!put)
+		word[n] = bt_arena_strdup(a, link);
+}
+
+static enum bt_status
+browse(const struct bt_settings *s, const char *url, struct bt_arena *a, struct bt_err *err)
+{
+	const char *link = bt_user_link(url, a), *line;
+	char **word;
+
+	if (!link)
+		return bt_err_set(err, BT_E_USAGE, "not opened, for it is no plain link of the web: %s",
+		                  bt_text_clean_dup(a, url, strlen(url)));
+	line = browser_of(s, a);
+	if (!line)
+		return bt_err_set(err, BT_E_NODATA, "%s", link);
+	word = bt_program_words(a, line, NULL);
+	if (!word)
+		return bt_err_set(err, BT_E_USAGE, "the browser \"%s\" is no list of words: a quote stays open",
+		                  bt_text_clean_dup(a, line, strlen(line)));
+	put_link(word, link, a);
+	return bt_program_start(word, err);
+}
+
+enum bt_status
+bt_user_browse(const struct bt_settings *s, const char *url, struct bt_err *err)
+{
+	struct bt_arena a;
+	enum bt_status st;
+
+	bt_xarena_init(&a);
+	st = browse(s, url, &a, err);
+	bt_arena_release(&a);
+	return st;
+}
