@@ -160,6 +160,7 @@ prepare(struct pass *p, size_t l, struct bt_arena *scratch)
 
 	look_at_newest(lane, p->panel->n - 1, m);
 	m->weight = cap_weight(lane);
+	m->cap_moves = m->weight > 0 && lane->cap_date >= p->panel->date[p->panel->n - 1];
 	m->ticks = true;
 	if (lane->bars.n == 0)
 		return true;

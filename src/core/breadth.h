@@ -79,7 +79,7 @@ struct bt_breadth_day {
  *	BT_E_USAGE   not kept, no session yet, or the date is not later
  *	BT_E_LIMIT   no room for another session; a member's prices change from whole ticks of 1e-4 to
  *	             others; it comes back after more than a year, or has bars on dates after the newest
- *	             session: compute afresh
+ *	             session; its cap is dated on or after the newest session: compute afresh
  * After a failure the breadth is as it was.  */
 BT_MUST_CHECK enum bt_status bt_breadth_refresh(struct bt_breadth *b, const struct bt_breadth_day *d);
 BT_MUST_CHECK enum bt_status bt_breadth_append(struct bt_breadth *b, bt_date date,

@@ -145,10 +145,12 @@ bt_breadth_refresh(struct bt_breadth *b, const struct bt_breadth_day *d)
 {
 	if (!b->kept || b->n == 0)
 		return BT_E_USAGE;
-	for (size_t i = 0; i < b->members; i++)
-		if (is_price(d->price[i]) &&
-		    !can_resume(&b->kept->member[i], b->kept->member[i].last, b->n - 1))
+	for (size_t i = 0; i < b->members; i++) {
+		const struct bt_pass_member *m = &b->kept->member[i];
+
+		if (m->cap_moves || (is_price(d->price[i]) && !can_resume(m, m->last, b->n - 1)))
 			return BT_E_LIMIT;
+	}
 	compute_row(b, b->n - 1, d);
 	return BT_OK;
 }
@@ -157,8 +159,8 @@ bt_breadth_refresh(struct bt_breadth *b, const struct bt_breadth_day *d)
 static bool
 can_append(const struct bt_pass_member *m, size_t t, double price)
 {
-	if (m->beyond)
-		return false;            /* those bars would count */
+	if (m->beyond || m->cap_moves)
+		return false;            /* those bars would count; the weights would be others */
 	if (m->has_bar)
 		return !m->ticks || !m->off_tick;
 	return !is_price(price) || can_resume(m, m->last, t);

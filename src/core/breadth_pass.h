@@ -10,6 +10,7 @@
 struct bt_pass_member {
 	bool ticks;              /* all its prices are ticks */
 	bool beyond;             /* it has bars after the newest session, on dates that are none */
+	bool cap_moves;          /* its cap is of the newest session or later: the weight hangs on its price */
 	bool has_bar, off_tick;  /* newest session: it has a bar; whose price is no tick */
 	double weight;           /* cap / close on cap_date; 0: none */
 	size_t own;              /* its bars */

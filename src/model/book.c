@@ -170,7 +170,7 @@ replace(struct bt_entry *e, const struct bt_bars *bars)
 	unref(e->hist);
 	unref(e->other);
 	e->other = NULL;
-	e->changes++;
+	e->deep_changes = ++e->changes;
 	e->hist = bt_history_copy(bars, SPARE_BARS, 0);
 }
 
@@ -189,6 +189,8 @@ static void
 touch(struct bt_entry *e, bt_date from)
 {
 	e->changes++;
+	if (from < e->hist->date[e->hist->n - 1])
+		e->deep_changes = e->changes;
 	if (e->dirty_from == BT_DATE_NONE || from < e->dirty_from)
 		e->dirty_from = from;
 }

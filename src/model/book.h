@@ -27,6 +27,7 @@ struct bt_entry {
 	struct bt_history *other;        /* the chunk before; bars from other_from on differ */
 	size_t other_from;
 	uint64_t changes;                /* of bars, ever */
+	uint64_t deep_changes;           /* `changes` when last a bar changed that was not the newest */
 
 	int64_t history_utc;             /* all columns confirmed; 0: never, or they proved wrong */
 	int64_t closes_utc;              /* closes and quote confirmed; 0: never */

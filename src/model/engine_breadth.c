@@ -13,27 +13,14 @@
 
 /* --- universes --------------------------------------------------------------------------------- */
 
+/* Another picture takes the place of the one that was there; takes over the caller's hold of it. */
 static void
-destroy(struct bt_shared *self)
+put_picture(struct bt_engine_universe *u, struct bt_held_breadth *held)
 {
-	struct bt_held_breadth *held = (struct bt_held_breadth *)(void *)self;
-
-	bt_arena_release(&held->arena);
-	free(held);
-}
-
-static struct bt_held_breadth *
-hold_new(struct bt_engine_universe *u)
-{
-	struct bt_held_breadth *held = bt_xcalloc(1, sizeof(*held));
-
-	bt_shared_init(&held->shared, destroy);
-	bt_xarena_init(&held->arena);
 	if (u->held)
 		bt_shared_unref(&u->held->shared);
 	u->held = held;
 	u->version++;
-	return held;
 }
 
 static void
@@ -79,6 +66,7 @@ void
 bt_engine_drop_breadth(struct bt_engine *e)
 {
 	for (size_t i = 0; i < e->n_breadth; i++) {
+		bt_live_breadth_free(e->breadth[i].live);
 		if (e->breadth[i].held)
 			bt_shared_unref(&e->breadth[i].held->shared);
 		if (e->breadth[i].signals)
@@ -200,7 +188,8 @@ restore(struct bt_engine_universe *u, const void *data, size_t len)
 	if (!head.n || head.n > 1u << 20 || head.first > head.n
 	    || len != sizeof(head) + head.n * (BT_BREADTH_ALL * sizeof(double) + sizeof(bt_date)))
 		return false;
-	held = hold_new(u);
+	held = bt_held_breadth_new();
+	put_picture(u, held);
 	held->b = (struct bt_breadth){.n = head.n, .first = head.first, .members = head.members,
 	                              .covered = head.covered, .price = PRICE};
 	/* One copy for all: the columns stand one behind the other. */
@@ -250,13 +239,15 @@ bt_engine_confirm_breadth(struct bt_engine *e)
 			e->breadth[i].hash = input_hash(e, e->breadth[i].universe);
 }
 
+/* Bars that will not change: computed once, nothing kept for the next time. */
 static void
 compute(struct bt_engine_universe *u, const struct bt_snapshot *s)
 {
 	struct bt_scope scope = {.market = &s->market, .universe = u->universe};
-	struct bt_held_breadth *held = hold_new(u);
+	struct bt_held_breadth *held = bt_held_breadth_new();
 	const struct bt_breadth *made;
 
+	put_picture(u, held);
 	if (bt_scope_breadth(&scope, PRICE, false, &held->arena, &made, NULL) == BT_OK)
 		held->b = *made;
 }
@@ -307,14 +298,40 @@ keep_in_cache(struct bt_engine *e, struct bt_engine_universe *u)
 	u->stamp = stamp;
 }
 
+/* Whether quotes will move the last day again and again. */
+static bool
+is_live(const struct bt_engine *e)
+{
+	return e->kind == BT_SOURCE_YAHOO && !e->run && !e->config.offline;
+}
+
+static void
+follow_book(struct bt_engine *e, struct bt_engine_universe *u)
+{
+	enum bt_live_cost cost;
+	struct bt_held_breadth *held;
+
+	if (!u->live)
+		u->live = bt_live_breadth_new(u->universe);
+	held = bt_live_breadth_update(u->live, &e->book, &cost);
+	if (cost != BT_LIVE_NOTHING)
+		put_picture(u, (struct bt_held_breadth *)(void *)bt_shared_ref(&held->shared));
+}
+
 static void
 bring_up_to_date(struct bt_engine *e, struct bt_engine_universe *u, const struct bt_snapshot *s)
 {
-	uint64_t hash = input_hash(e, u->universe);
+	if (u->live) {
+		follow_book(e, u);
+	} else {
+		uint64_t hash = input_hash(e, u->universe);
+		bool changed = !u->held || u->hash != hash;
 
-	if (!u->held || u->hash != hash) {
-		compute(u, s);
 		u->hash = hash;
+		if (changed && is_live(e))
+			follow_book(e, u);
+		else if (changed)
+			compute(u, s);
 	}
 	if (e->kind == BT_SOURCE_YAHOO)
 		keep_in_cache(e, u);

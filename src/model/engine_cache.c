@@ -64,7 +64,7 @@ take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 	unref(entry->hist);
 	unref(entry->other);
 	entry->other = NULL;
-	entry->changes++;
+	entry->deep_changes = ++entry->changes;
 	entry->hist = h;
 	set_text(&entry->name, l->row.sec.name);
 	set_text(&entry->currency, l->row.sec.currency);

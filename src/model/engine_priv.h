@@ -21,6 +21,7 @@
 #include "model/engine.h"
 #include "model/fetcher.h"
 #include "model/lease.h"
+#include "model/live_breadth.h"
 #include "model/schedule.h"
 #include "model/settings.h"
 #include "model/source.h"
@@ -38,11 +39,6 @@ struct bt_held_news {
 	size_t n;
 };
 
-struct bt_held_breadth {
-	struct bt_shared shared;
-	struct bt_arena arena;
-	struct bt_breadth b;             /* n = 0: there is none */
-};
 struct bt_held_signals {
 	struct bt_shared shared;
 	struct bt_arena arena;
@@ -62,6 +58,7 @@ struct bt_held_lists {
 struct bt_engine_universe {
 	const struct bt_universe *universe;
 	struct bt_held_breadth *held;    /* NULL: not made yet */
+	struct bt_live_breadth *live;    /* that makes it while quotes move; NULL: not needed so far */
 	struct bt_held_signals *signals; /* of that; NULL: not made yet */
 	uint64_t hash;                   /* what the breadth was computed from */
 	uint64_t signals_hash;           /* and the signals */
