@@ -1,9 +1,6 @@
-/* report_breadth.c - `show breadth`, `members`, `sectors`, `heatmap`: a universe on its sessions. */
+/* report_breadth.c - `show breadth`, `members`, `sectors`: a universe on its sessions. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "core/concentration.h"
 #include "core/member_day.h"
 #include "core/returns.h"
 #include "core/sectors.h"
@@ -157,96 +154,5 @@ bt_report_sectors(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	bt_report_columns(r, columns);
 	for (size_t i = 0; i < n_sector; i++)
 		sector_row(&sector[i], b->date[n - 1], a, r);
-	return BT_OK;
-}
-
-/* --- heat map ------------------------------------------------------------------------------------ */
-
-struct cell {
-	const struct bt_universe_member *member;
-	struct bt_return ret;
-	double cap;              /* of the session; NAN unknown */
-};
-
-static int
-by_sector_and_cap(const void *x, const void *y)
-{
-	const struct cell *a = x, *b = y;
-	const char *p = a->member->sector, *q = b->member->sector;
-	int order = p && q ? strcmp(p, q) : !p - !q;
-
-	if (order == 0 && isnan(a->cap) != isnan(b->cap))
-		order = isnan(a->cap) - isnan(b->cap);
-	if (order == 0)
-		order = (b->cap > a->cap) - (b->cap < a->cap);
-	return order ? order : strcmp(a->member->symbol, b->member->symbol);
-}
-
-static void
-heatmap_row(const struct cell *c, double all, const char *horizon, struct bt_arena *a,
-            struct bt_report *r)
-{
-	struct bt_val *row = bt_report_row(r, a);
-
-	bt_row_str(a, row, BT_COL_SYMBOL, c->member->symbol);
-	bt_row_str(a, row, BT_COL_NAME, c->member->name);
-	bt_row_str(a, row, BT_COL_SECTOR, c->member->sector);
-	bt_row_num(a, row, BT_COL_WEIGHT, c->cap / all);
-	bt_row_str(a, row, BT_COL_HORIZON, horizon);
-	bt_row_num(a, row, BT_COL_RETURN_PCT, c->ret.pct);
-	bt_row_date(a, row, BT_COL_BASE_DATE, c->ret.base_date);
-	bt_row_num(a, row, BT_COL_LAST, c->ret.last);
-	bt_row_date(a, row, BT_COL_LAST_DATE, c->ret.last_date);
-}
-
-/* A member's return and cap.  One that has no bar on the session keeps its cell, empty. */
-static struct cell
-make_cell(const struct bt_scope *scope, const struct bt_universe_member *m, bt_date session,
-          struct bt_horizon h, const struct bt_report *r)
-{
-	const struct bt_security *sec = bt_market_find(scope->market, m->symbol);
-	struct cell c = {.member = m, .cap = NAN,
-	                 .ret = {.base_date = BT_DATE_NONE, .last_date = BT_DATE_NONE, .base = NAN,
-	                         .last = NAN, .pct = NAN}};
-	struct bt_line line;
-
-	if (!sec)
-		return c;
-	c.cap = bt_cap_on(&sec->bars, m->cap, m->cap_date, session);
-	line = bt_bars_line(&sec->bars, r->price);
-	if (bt_dates_find(line.date, line.n, session) < line.n)
-		c.ret = bt_return_at(&line, r->as_of, h, r->base);
-	return c;
-}
-
-enum bt_status
-bt_report_heatmap(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
-                  struct bt_report *r, struct bt_err *err)
-{
-	static const enum bt_column columns[] = {
-		BT_COL_SYMBOL, BT_COL_NAME, BT_COL_SECTOR, BT_COL_WEIGHT, BT_COL_HORIZON, BT_COL_RETURN_PCT,
-		BT_COL_BASE_DATE, BT_COL_LAST, BT_COL_LAST_DATE, BT_COLUMN_COUNT,
-	};
-	struct bt_horizon h = {.kind = BT_HORIZON_1D, .since = BT_DATE_NONE};
-	const struct bt_breadth *b;
-	char name[BT_HORIZON_NAME_SIZE];
-	struct cell *cell;
-	double all = 0;
-	size_t n;
-	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
-
-	if (status != BT_OK)
-		return status;
-	if (ask->n_horizon)
-		h = ask->horizon[0];
-	bt_report_columns(r, columns);
-	cell = BT_ARENA_ARRAY(a, scope->universe->n, struct cell);
-	for (size_t i = 0; i < scope->universe->n; i++) {
-		cell[i] = make_cell(scope, &scope->universe->member[i], b->date[n - 1], h, r);
-		all += isnan(cell[i].cap) ? 0 : cell[i].cap;
-	}
-	qsort(cell, scope->universe->n, sizeof(*cell), by_sector_and_cap);
-	for (size_t i = 0; i < scope->universe->n; i++)
-		heatmap_row(&cell[i], all, bt_arena_strdup(a, bt_horizon_name(h, name)), a, r);
 	return BT_OK;
 }

@@ -25,7 +25,8 @@ bt_help_open(struct bt_overlay *o, const struct bt_keymap *m)
 		enum bt_ctx ctx;
 		const char *title;
 	} parts[] = {{BT_CTX_MAIN, NULL}, {BT_CTX_CHART, "On a chart"},
-	             {BT_CTX_ROTATION, "In the rotation view"}, {BT_CTX_PROMPT, "While a line is typed"}};
+	             {BT_CTX_ROTATION, "In the rotation view"}, {BT_CTX_HEAT, "On the heat map"},
+	             {BT_CTX_PROMPT, "While a line is typed"}};
 
 	bt_overlay_open(o, "Key bindings");
 	for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {

@@ -5,15 +5,16 @@
 #include "base/err.h"
 #include "ui/key.h"
 
-/* Where a key acts: the views, the help, a line that is being typed, a chart and the rotation map (beside MAIN,
- * and first). */
+/* Where a key acts: the views, the help, a line that is being typed, a chart and the maps of rotation and heat
+ * (beside MAIN, and first). */
 enum bt_ctx {
 	BT_CTX_MAIN = 1,
 	BT_CTX_HELP = 2,
 	BT_CTX_PROMPT = 4,
 	BT_CTX_CHART = 8,
 	BT_CTX_ROTATION = 16,
-	BT_CTX_ALL = 31,
+	BT_CTX_HEAT = 64,
+	BT_CTX_ALL = 127,
 };
 
 enum bt_action {

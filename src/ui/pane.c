@@ -78,6 +78,19 @@ bt_pane_release(struct bt_pane *p)
 	bt_table_release(&p->table);
 }
 
+bool
+bt_pane_cell(const struct bt_pane *p, struct bt_cell_place *out)
+{
+	const struct bt_table *t = &p->table;
+
+	if (t->n == 0)
+		return false;
+	*out = (struct bt_cell_place){.report = &p->report, .row = t->order[t->selected],
+	                              .path = t->column[t->cursor].cell.path};
+	snprintf(out->title, sizeof(out->title), "%.40s: %.30s", t->key, t->column[t->cursor].cell.title);
+	return true;
+}
+
 void
 bt_panes_lay_out(struct bt_screen *s, int w, int h)
 {

@@ -36,6 +36,9 @@ void bt_pane_release(struct bt_pane *p);
 void bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon);
 
 struct bt_screen;
+struct bt_cell_place;
+/* The number under the cursor of its table; false: it has no rows. */
+bool bt_pane_cell(const struct bt_pane *p, struct bt_cell_place *out);
 /* Give the panes of the view their places on a screen of that size. */
 void bt_panes_lay_out(struct bt_screen *s, int w, int h);
 void bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id);

@@ -32,6 +32,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_detail_init(&s->detail);
 	bt_ratios_init(&s->ratios);
 	bt_rotation_view_init(&s->rotation);
+	bt_heatmap_view_init(&s->heatmap, s->accessible);
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_pane_init(&s->pane[i], (enum bt_pane_id)i);
 }
@@ -47,6 +48,7 @@ bt_screen_release(struct bt_screen *s)
 	bt_detail_release(&s->detail);
 	bt_ratios_release(&s->ratios);
 	bt_rotation_view_release(&s->rotation);
+	bt_heatmap_view_release(&s->heatmap);
 	bt_arena_release(&s->day);
 	bt_arena_release(&s->live);
 	bt_snapshot_free(s->snapshot);
@@ -203,17 +205,8 @@ bool
 bt_screen_cell(const struct bt_screen *s, struct bt_cell_place *out)
 {
 	const struct bt_view_ops *ops = bt_view_ops(s);
-	const struct bt_pane *p = &s->pane[s->focus];
-	const struct bt_table *t = &p->table;
 
-	if (ops->cell)
-		return ops->cell(s, out);
-	if (t->n == 0)
-		return false;
-	*out = (struct bt_cell_place){.report = &p->report, .row = t->order[t->selected],
-	                              .path = t->column[t->cursor].cell.path};
-	snprintf(out->title, sizeof(out->title), "%.40s: %.30s", t->key, t->column[t->cursor].cell.title);
-	return true;
+	return ops->cell ? ops->cell(s, out) : bt_pane_cell(&s->pane[s->focus], out);
 }
 
 void

@@ -21,6 +21,7 @@
 #include "ui/prompt.h"
 #include "ui/recall.h"
 #include "ui/term.h"
+#include "ui/view_heatmap.h"
 #include "ui/view_ratios.h"
 #include "ui/view_rotation.h"
 
@@ -66,6 +67,7 @@ struct bt_screen {
 	struct bt_detail detail;         /* of SYMBOL: one thing in full */
 	struct bt_ratios_view ratios;    /* of RATIOS */
 	struct bt_rotation_view rotation;        /* of ROTATION */
+	struct bt_heatmap_view heatmap;  /* of HEATMAP */
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];

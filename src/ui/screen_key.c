@@ -90,6 +90,7 @@ GIVES(SUSPEND, BT_EFFECT_SUSPEND)
 TURNS(OVERVIEW)
 TURNS(RATIOS)
 TURNS(ROTATION)
+TURNS(HEATMAP)
 
 static void
 turn_pane(struct bt_screen *s, int by)
@@ -397,6 +398,7 @@ CHARTS(CHART_AVERAGES)
 OWNED(HORIZON_NEXT)
 OWNED(HORIZON_PREV)
 OWNED(TAILS)
+OWNED(CELLS)
 
 static enum bt_effect (*const acts[])(struct bt_screen *s, int64_t now_utc) = {
 #define BT_ACTION(id, name, keys, contexts, help) [BT_ACTION_##id] = act_##id,

@@ -126,21 +126,35 @@ compare(const struct bt_table *t, const struct bt_val *a, const struct bt_val *b
 	return t->reverse ? -order : order;
 }
 
-/* A stable insertion sort: tables here have tens of rows, and often stand sorted already. */
+/* Merge order[from, mid) and order[mid, to), each sorted, by way of `spare`; equal rows keep their order. */
+static void
+merge(struct bt_table *t, const struct bt_val *rows, size_t *spare, size_t from, size_t mid, size_t to)
+{
+	size_t left = from, right = mid;
+
+	for (size_t k = from; k < to; k++) {
+		bool take_left = left < mid &&
+		                 (right == to || compare(t, &rows->u.list.at[t->order[left]],
+		                                         &rows->u.list.at[t->order[right]]) <= 0);
+
+		spare[k] = t->order[take_left ? left++ : right++];
+	}
+	memcpy(t->order + from, spare + from, (to - from) * sizeof(*spare));
+}
+
+/* A stable merge sort from the bottom up: a universe has hundreds of rows, and a key press waits for it. */
 static void
 sort_rows(struct bt_table *t, const struct bt_val *rows)
 {
+	size_t *spare;
+
 	if (t->sort < 0)
 		return;
-	for (size_t i = 1; i < t->n; i++) {
-		size_t moved = t->order[i], k = i;
-
-		while (k > 0 && compare(t, &rows->u.list.at[t->order[k - 1]], &rows->u.list.at[moved]) > 0) {
-			t->order[k] = t->order[k - 1];
-			k--;
-		}
-		t->order[k] = moved;
-	}
+	spare = bt_xcalloc(t->n ? t->n : 1, sizeof(*spare));
+	for (size_t run = 1; run < t->n; run *= 2)
+		for (size_t from = 0; from + run < t->n; from += 2 * run)
+			merge(t, rows, spare, from, from + run, from + 2 * run < t->n ? from + 2 * run : t->n);
+	free(spare);
 }
 
 void

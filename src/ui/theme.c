@@ -23,6 +23,26 @@ static const struct {
 	[BT_UPDOWN_RED_GREEN] = {{210, 124, 124, 1}, {77, 28, 22, 2}},
 };
 
+/* Grounds of the heat map, medium and strong, on dark and on light: the text on them stays that of the role. */
+static const struct {
+	enum bt_role role;
+	short dark[3], light[3]; /* by enum bt_set_updown */
+} heat_grounds[] = {
+	{BT_ROLE_HEAT_UP2,   {25, 28, 124},  {153, 157, 217}},
+	{BT_ROLE_HEAT_UP3,   {75, 77, 210},  {25, 28, 124}},
+	{BT_ROLE_HEAT_DOWN2, {130, 124, 28}, {215, 217, 157}},
+	{BT_ROLE_HEAT_DOWN3, {208, 210, 77}, {130, 124, 28}},
+};
+
+/* Which of the `updown` pair a role is drawn in: 0 rising, 1 falling, -1 neither. */
+static int
+direction_of(enum bt_role role)
+{
+	if (role == BT_ROLE_UP || role == BT_ROLE_HEAT_UP2 || role == BT_ROLE_HEAT_UP3)
+		return 0;
+	return role == BT_ROLE_DOWN || role == BT_ROLE_HEAT_DOWN2 || role == BT_ROLE_HEAT_DOWN3 ? 1 : -1;
+}
+
 enum bt_set_theme
 bt_theme_auto(const char *colorfgbg)
 {
@@ -38,7 +58,7 @@ bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, en
 	bool light = theme == BT_THEME_LIGHT;
 	struct bt_look look = light ? roles[role].light : roles[role].dark;
 	struct bt_look ground = light ? roles[BT_ROLE_SELECT].light : roles[BT_ROLE_SELECT].dark;
-	int down = role == BT_ROLE_DOWN;
+	int way = direction_of(role);
 
 	if (theme == BT_THEME_MONO || colors < 8) {
 		look = (struct bt_look){-1, -1, roles[role].mono};
@@ -46,14 +66,17 @@ bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, en
 			look.attr |= BT_REVERSE;
 		return look;
 	}
-	if (role == BT_ROLE_UP || down)
-		look.fg = !light     ? updown_colors[updown][down].dark
-		          : selected ? updown_colors[updown][down].selected
-		                     : updown_colors[updown][down].light;
+	if (role == BT_ROLE_UP || role == BT_ROLE_DOWN)
+		look.fg = !light     ? updown_colors[updown][way].dark
+		          : selected ? updown_colors[updown][way].selected
+		                     : updown_colors[updown][way].light;
+	for (size_t i = 0; i < sizeof(heat_grounds) / sizeof(heat_grounds[0]); i++)
+		if (heat_grounds[i].role == role)
+			look.bg = light ? heat_grounds[i].light[updown] : heat_grounds[i].dark[updown];
 	if (colors < 256) {
 		look = (struct bt_look){roles[role].fg8, -1, roles[role].mono & ~BT_FAINT};
-		if (role == BT_ROLE_UP || down)
-			look.fg = updown_colors[updown][down].eight;
+		if (way >= 0)
+			look.fg = updown_colors[updown][way].eight;
 		if (selected)
 			look.attr |= BT_REVERSE;
 		return look;

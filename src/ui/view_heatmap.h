@@ -1,0 +1,23 @@
+/* ui/view_heatmap.h - view 5: every member of the universe as a cell; Tab turns to the same as a list. */
+#ifndef BT_UI_VIEW_HEATMAP_H
+#define BT_UI_VIEW_HEATMAP_H
+
+#include "core/horizon.h"
+#include "ui/heatmap.h"
+
+struct bt_heatmap_view {
+	enum bt_horizon_kind horizon;
+	enum bt_heat_size wish;
+	bool list;               /* the table in place of the map */
+	struct bt_heatmap map;   /* its arrays are owned; cells in the order of the table */
+	bool begun;              /* a cell was selected before */
+	size_t selected;         /* cell; follows the selected row of the table */
+	int top;                 /* first row of the canvas that is shown */
+	int page;                /* rows that fitted at the last drawing */
+	struct bt_rect window;   /* of the last drawing */
+};
+
+void bt_heatmap_view_init(struct bt_heatmap_view *v, bool list);
+void bt_heatmap_view_release(struct bt_heatmap_view *v);
+
+#endif
