@@ -32,6 +32,7 @@ struct bt_entry {
 	int64_t history_utc;             /* all columns confirmed; 0: never, or they proved wrong */
 	int64_t closes_utc;              /* closes and quote confirmed; 0: never */
 	int64_t retry_closes_utc;        /* failed: not before; 0 */
+	int64_t hold_closes_utc;         /* the source says that its answer holds so long (Cache-Control) */
 	int64_t retry_history_utc;
 	bool unknown;                    /* the source does not know it */
 

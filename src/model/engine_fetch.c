@@ -282,6 +282,7 @@ plan_news(struct bt_engine *e, const struct bt_schedule *s)
 		int64_t tried = e->news_due.at[i] > l->last_ok_utc ? e->news_due.at[i] : l->last_ok_utc;
 		int64_t due = bt_schedule_news(s, tried);
 
+		due = l->hold_utc > due ? l->hold_utc : due;
 		if (l->waiting + l->running)
 			continue;
 		if (due <= s->now_utc) {
@@ -402,6 +403,20 @@ postpone(struct bt_engine *e, const struct bt_task *t, enum bt_fault fault, int6
 	}
 }
 
+/* An answer that holds for a while is not asked for again in it: a cache on the way would give the same. */
+static void
+hold_closes(struct bt_engine *e, const struct bt_done *d, int64_t now_utc)
+{
+	if (!d->good || d->task->job.kind != BT_JOB_CLOSES)
+		return;
+	for (size_t i = 0; i < d->task->job.n; i++) {
+		struct bt_entry *entry = bt_book_find(&e->book, d->task->job.symbol[i]);
+
+		if (entry)
+			entry->hold_closes_utc = now_utc + d->max_age_s;
+	}
+}
+
 static void
 take_missing(struct bt_engine *e, const struct bt_answer *a, int64_t now_utc)
 {
@@ -443,6 +458,7 @@ on_done(void *user, const struct bt_done *d)
 	for (size_t i = 0; d->good && i < d->answer->n_sec; i++)
 		take_security(e, d->task, d->answer, &d->answer->sec[i], &s);
 	take_missing(e, d->answer, s.now_utc);
+	hold_closes(e, d, s.now_utc);
 	if (d->good)
 		take_news(e, d->answer);
 	if (e->run && e->run->progress) {

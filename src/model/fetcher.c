@@ -12,6 +12,8 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 
+#define MAX_HOLD_S 3600
+
 struct bt_fetcher {
 	struct bt_fetcher_config config;
 	struct bt_transport *transport;
@@ -268,6 +270,14 @@ new_day(struct bt_lane *l, int64_t now_utc)
 	memset(l->failures, 0, sizeof(l->failures));
 }
 
+/* Seconds that an answer holds by its Cache-Control, an hour at most: no slip of a server's settings
+ * shall stop us for a year.  */
+static int64_t
+hold_s(const struct bt_response *res)
+{
+	return res->max_age_s < 0 ? 0 : res->max_age_s > MAX_HOLD_S ? MAX_HOLD_S : res->max_age_s;
+}
+
 static void
 finish(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_answer *answer,
        const struct bt_response *res)
@@ -275,7 +285,7 @@ finish(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_ans
 	struct bt_done d = {
 		.task = t, .lane = l, .answer = answer, .good = answer->fault == BT_FAULT_NONE,
 		.http_status = res ? res->status : 0, .latency_ms = res ? res->latency_ms : -1,
-		.bytes = res ? res->len : 0,
+		.bytes = res ? res->len : 0, .max_age_s = res ? hold_s(res) : 0,
 	};
 
 	f->config.done(f->config.user, &d);
@@ -399,7 +409,10 @@ read_answer(struct bt_lane *l, struct bt_task *t, const struct bt_response *res,
 static void
 keep_validators(struct bt_lane *l, const struct bt_task *t, const struct bt_response *res)
 {
-	if (t->job.kind != BT_JOB_NEWS || res->status != 200)
+	if (t->job.kind != BT_JOB_NEWS)
+		return;
+	l->hold_utc = bt_clock_utc() + hold_s(res);
+	if (res->status != 200)
 		return;
 	free(l->etag);
 	free(l->modified);
@@ -436,7 +449,7 @@ handle(struct bt_fetcher *f, const struct bt_response *res)
 	struct bt_outcome outcome = {answer.fault, res->status, res->retry_after_s, t->tries};
 	struct bt_plan plan = bt_gate_end(&l->gate, now_ms, &outcome);
 	struct bt_done d = {t, l, &answer, answer.fault == BT_FAULT_NONE, res->status, res->latency_ms,
-	                    res->len};
+	                    hold_s(res), res->len};
 
 	if (f->config.log)
 		f->config.log(f->config.user, &d);

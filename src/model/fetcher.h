@@ -50,6 +50,7 @@ struct bt_lane {
 	size_t requests, failed, bytes;
 	size_t failures[BT_FAULT_COUNT];
 	char *etag, *modified;           /* of the newest good answer of a feed */
+	int64_t hold_utc;                /* a feed says that its answer holds so long; 0 nothing */
 	bool dirty;                      /* to be written to the cache */
 
 	/* of this run alone */
@@ -68,6 +69,7 @@ struct bt_done {
 	bool good;
 	int http_status;
 	int64_t latency_ms;
+	int64_t max_age_s;               /* that the answer holds, as its source says; 0 nothing */
 	size_t bytes;
 };
 

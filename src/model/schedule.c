@@ -75,11 +75,14 @@ bt_schedule_closes(const struct bt_schedule *s, const struct bt_entry *e)
 		return BT_NEVER;
 	if (e->force_closes)
 		return s->now_utc;
+	/* Earlier than that the same bytes would come again. */
+	int64_t soonest = later(e->retry_closes_utc, e->hold_closes_utc);
+
 	if (last < s->settled_utc)
-		return later(s->now_utc, e->retry_closes_utc);
+		return later(s->now_utc, soonest);
 	if (s->moving)
-		return later(earlier(last + interval, s->next_settle_utc), e->retry_closes_utc);
-	return later(s->next_open_utc, e->retry_closes_utc);
+		return later(earlier(last + interval, s->next_settle_utc), soonest);
+	return later(s->next_open_utc, soonest);
 }
 
 int64_t

@@ -142,6 +142,9 @@ schedule__failed__not_before_the_retry_unless_forced(void **state)
 	e.retry_closes_utc = e.retry_history_utc = now + 900;
 	assert_true(bt_schedule_closes(&s, &e) == now + 900);
 	assert_true(bt_schedule_history(&s, &e) == now + 900);
+	e.retry_closes_utc = 0;
+	e.hold_closes_utc = now + 600;          /* Cache-Control of the last answer */
+	assert_true(bt_schedule_closes(&s, &e) == now + 600);
 	e.force_closes = e.force_history = true;
 	assert_true(bt_schedule_closes(&s, &e) == now);
 	assert_true(bt_schedule_history(&s, &e) == now);
