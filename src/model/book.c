@@ -258,11 +258,21 @@ same(double a, double b)
 	return a == b || (isnan(a) && isnan(b));
 }
 
+/* Closes alone come rounded to some decimals where whole bars come as binary32 (Yahoo: 42.16, and
+ * 42.15999984741211): the same price, and which answer came last shall not matter.  */
+static bool
+same_close(const struct bt_bars *old, size_t at, const struct bt_bars *b, size_t i)
+{
+	bool rounded = !b->open && !b->adjclose && (old->open || old->adjclose);
+
+	return rounded ? (float)old->close[at] == (float)b->close[i] : old->close[at] == b->close[i];
+}
+
 /* Does the answer's bar i say anything else than bar `at`?  A column that it lacks says nothing. */
 static bool
 is_news(const struct bt_bars *old, size_t at, const struct bt_bars *b, size_t i)
 {
-	return !same(old->close[at], b->close[i]) || (b->open && old->open && !same(old->open[at], b->open[i]))
+	return !same_close(old, at, b, i) || (b->open && old->open && !same(old->open[at], b->open[i]))
 	       || (b->high && old->high && !same(old->high[at], b->high[i]))
 	       || (b->low && old->low && !same(old->low[at], b->low[i]))
 	       || (b->adjclose && old->adjclose && !same(old->adjclose[at], b->adjclose[i]))

@@ -95,6 +95,34 @@ take_closes__nothing_new__changes_nothing(void **state)
 	bt_book_release(&b);
 }
 
+/* Spark says 42.16 where the chart has said 42.15999984741211, in whatever order they come. */
+static void
+take_closes__the_same_price_rounded__changes_nothing(void **state)
+{
+	static const double exact[] = {42.15999984741211, 42.31999969482422, 41.79999923706055, 40.5, 41},
+	                    rounded[] = {42.16, 42.32, 41.8, 40.51, 41};
+	struct bt_book b = {0};
+	struct bt_entry *e = bt_book_add(&b, "IWM");
+	struct bt_security chart = security(5, days, exact, highs, exact);
+	struct bt_security spark = security(5, days, rounded, NULL, NULL);
+
+	(void)state;
+	assert_true(bt_book_take(e, &chart, BT_TAKE_WHOLE, BT_DATE_NONE, NOW));
+	e->dirty_all = false;
+	assert_true(bt_book_take(e, &spark, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][0] == exact[0]);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][2] == exact[2]);
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][3] == 40.51);
+	assert_int_equal(e->dirty_from, 103);
+	bt_book_release(&b);
+
+	e = bt_book_add(&b, "IWM");
+	assert_true(bt_book_take(e, &spark, BT_TAKE_CLOSES, BT_DATE_NONE, NOW));
+	assert_true(bt_book_take(e, &chart, BT_TAKE_RECENT, BT_DATE_NONE, NOW));
+	assert_true(e->hist->column[BT_HISTORY_CLOSE][0] == exact[0]);
+	bt_book_release(&b);
+}
+
 /* All prices halved: a split.  Nothing of it is taken, the whole history is asked for. */
 static void
 take__split_in_the_overlap__asks_for_all_and_keeps_what_was(void **state)
@@ -259,6 +287,7 @@ main(void)
 		cmocka_unit_test(book__many_symbols__sorted_and_found),
 		cmocka_unit_test(take_closes__a_new_day__is_appended_and_the_rest_stays),
 		cmocka_unit_test(take_closes__nothing_new__changes_nothing),
+		cmocka_unit_test(take_closes__the_same_price_rounded__changes_nothing),
 		cmocka_unit_test(take__split_in_the_overlap__asks_for_all_and_keeps_what_was),
 		cmocka_unit_test(take__new_split_event__asks_for_all),
 		cmocka_unit_test(take__dividend_in_the_overlap__takes_closes_and_asks_for_all),
