@@ -185,12 +185,14 @@ flush_batches(struct bt_engine *e, struct batches *b)
 	}
 }
 
-/* Quotes that come due within two seconds of each other travel together. */
+/* Quotes that come due within two seconds of each other travel together; within less, where they are asked
+ * for every few seconds.  */
 static int64_t
 plan_closes(struct bt_engine *e, const struct bt_schedule *s)
 {
 	struct batches shown = {.priority = FIRST_QUOTES}, members = {.priority = MEMBER_CLOSES};
-	int64_t slack = s->moving ? 2 : 0, next = BT_NEVER;
+	int64_t pace = s->shown_s < s->member_s ? s->shown_s : s->member_s;
+	int64_t slack = !s->moving ? 0 : pace / 4 < 2 ? pace / 4 : 2, next = BT_NEVER;
 
 	for (size_t i = 0; i < e->book.n; i++) {
 		struct bt_entry *entry = e->book.at[i];
