@@ -185,6 +185,7 @@ bt_engine_round(struct bt_engine *e, int64_t until_ms)
 	now_ms = bt_clock_mono_ms();
 	until_ms = min64(until_ms, next_deadline(e, now_ms));
 	bt_engine_commit(e, !is_pouring(e));
+	until_ms = min64(until_ms, bt_engine_commit_due(e));
 	if (e->changed && (!is_pouring(e) || now_ms - e->published_ms >= PUBLISH_MS))
 		bt_engine_publish(e);
 	if (e->changed)

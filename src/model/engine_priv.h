@@ -105,7 +105,7 @@ struct bt_engine {
 	char store_note[200];
 	int64_t seen_serial;
 	int64_t no_write_before_ms;      /* after a failed write */
-	int64_t committed_ms;
+	int64_t commit_after_ms;         /* while answers pour in */
 	struct bt_lease lease;
 	bool checked;                    /* quick_check has been made */
 
@@ -148,6 +148,8 @@ void bt_engine_load_news(struct bt_engine *e);
 struct bt_held_news *bt_engine_new_news(struct bt_engine *e);
 /* Write what is new, if it is time (`all`: whether it is or not). */
 void bt_engine_commit(struct bt_engine *e, bool all);
+/* When it will be time, while answers pour in; INT64_MAX: there is nothing new. */
+int64_t bt_engine_commit_due(const struct bt_engine *e);
 void bt_engine_restore_lanes(struct bt_engine *e);
 /* Forget all but the newest `keep` lines of the log. */
 void bt_engine_clear_log(struct bt_engine *e, size_t keep);
