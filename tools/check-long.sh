@@ -58,6 +58,9 @@ else
 	echo "skipped: clang is not installed"
 fi
 
+try "writer of the cache killed 2,000 times" env BT_KILLS=2000 ./test-kill
+try "ten copies on one cache for two minutes" "${top_srcdir:-.}/tests/e2e/copies.py" 10 120 5
+
 seed=1
 while [ "$seed" -le "${WALKS:-10}" ]; do
 	try "walk $seed" ./test-walk 3000 "$seed"
