@@ -6,6 +6,7 @@
 
 #include "base/xalloc.h"
 #include "core/calendar.h"
+#include "ui/columns.h"
 #include "ui/screen.h"
 #include "ui/typed.h"
 
@@ -130,25 +131,20 @@ offer_dates(struct chooser *c)
 		                                BT_BASE_PREV), anchors[i].help);
 }
 
-/* Columns of the pane that has the focus: those of its report, with the horizons of the screen. */
 static void
 offer_columns(struct chooser *c)
 {
-	const struct bt_report *r = &c->s->pane[c->s->focus].report;
-	const struct bt_words *horizons = &c->s->settings->data_horizons;
+	struct bt_column_words words = bt_columns_all(c->s, c->s->focus, &c->out->arena);
 
-	for (size_t i = 0; i < r->n_column; i++) {
-		const struct bt_column_spec *spec = bt_column_spec(r->column[i]);
+	for (size_t i = 0; i < words.n; i++)
+		offer(c, words.at[i].path, words.at[i].help);
+}
 
-		if (spec->format != BT_FORMAT_TREE)
-			offer(c, spec->name, spec->help);
-		for (size_t k = 0; r->column[i] == BT_COL_RETURNS && k < horizons->n; k++) {
-			char path[64];
-
-			snprintf(path, sizeof(path), "returns.%.20s.pct", horizons->at[k]);
-			offer(c, path, "return of the horizon");
-		}
-	}
+static void
+offer_columns_or_usual(struct chooser *c)
+{
+	offer(c, "usual", "those of before");
+	offer_columns(c);
 }
 
 static void
@@ -223,7 +219,7 @@ offer_commands(struct chooser *c)
 	for (int t = 0; t < BT_TYPED_COUNT; t++)
 		offer(c, bt_typed_spec((enum bt_typed)t)->name, bt_typed_spec((enum bt_typed)t)->help);
 	for (int a = 0; a < BT_ACTION_COUNT; a++)
-		if (bt_action_spec((enum bt_action)a)->contexts & ~BT_CTX_PROMPT)
+		if (bt_action_spec((enum bt_action)a)->contexts & ~(BT_CTX_PROMPT | BT_CTX_PICK))
 			offer(c, bt_action_spec((enum bt_action)a)->name, bt_action_spec((enum bt_action)a)->help);
 }
 
@@ -232,7 +228,7 @@ static const struct {
 	void (*offer)(struct chooser *c);
 } kinds[] = {
 	{':', offer_commands}, {'v', offer_views},    {'s', offer_series}, {'d', offer_dates},
-	{'c', offer_columns},  {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
+	{'c', offer_columns},  {'C', offer_columns_or_usual}, {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
 	{'m', offer_themes},   {'u', offer_universes}, {'a', offer_actions},
 };
 

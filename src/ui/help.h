@@ -5,6 +5,7 @@
 #include "ui/keymap.h"
 #include "ui/overlay.h"
 
-void bt_help_open(struct bt_overlay *o, const struct bt_keymap *m);
+/* The keys of these contexts (bits) first, under the name of the view; then the others; then the commands. */
+void bt_help_open(struct bt_overlay *o, const struct bt_keymap *m, int own, const char *view);
 
 #endif

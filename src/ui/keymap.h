@@ -5,16 +5,16 @@
 #include "base/err.h"
 #include "ui/key.h"
 
-/* Where a key acts: the views, the help, a line that is being typed, a chart and the maps of rotation and heat
- * (beside MAIN, and first). */
+/* Where a key acts: the rows of spec/contexts.def, a bit each. */
+enum bt_ctx_number {
+#define BT_CONTEXT(id, title) BT_CTX_NUMBER_##id,
+#include "spec/contexts.def"
+	BT_CTX_COUNT
+};
 enum bt_ctx {
-	BT_CTX_MAIN = 1,
-	BT_CTX_HELP = 2,
-	BT_CTX_PROMPT = 4,
-	BT_CTX_CHART = 8,
-	BT_CTX_ROTATION = 16,
-	BT_CTX_HEAT = 64,
-	BT_CTX_ALL = 127,
+#define BT_CONTEXT(id, title) BT_CTX_##id = 1 << BT_CTX_NUMBER_##id,
+#include "spec/contexts.def"
+	BT_CTX_ALL = (1 << BT_CTX_COUNT) - 1,
 };
 
 enum bt_action {

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "base/xalloc.h"
@@ -29,6 +28,7 @@ bt_overlay_open(struct bt_overlay *o, const char *title)
 	o->open = true;
 	o->n = o->top = 0;
 	o->found = -1;
+	o->picks = false;
 }
 
 void
@@ -63,38 +63,60 @@ bt_overlay_wrap(struct bt_overlay *o, int columns, const char *text)
 	}
 }
 
-void
-bt_overlay_move(struct bt_overlay *o, long by)
+static void
+scroll(struct bt_overlay *o, long top)
 {
-	long top = (long)o->top + by, last = (long)o->n - (long)o->page;
+	long last = (long)o->n - (long)o->page;
 
 	if (top > last)
 		top = last;
 	o->top = top > 0 ? (size_t)top : 0;
 }
 
-static bool
-line_has(const char *line, const char *text)
+void
+bt_overlay_pick(struct bt_overlay *o, size_t line)
 {
-	size_t n = strlen(text);
+	o->picks = true;
+	o->selected = line < o->n ? line : o->n ? o->n - 1 : 0;
+}
 
-	for (; *line; line++)
-		if (strncasecmp(line, text, n) == 0)
-			return true;
-	return false;
+void
+bt_overlay_move(struct bt_overlay *o, long by)
+{
+	long to = (long)o->selected + by;
+
+	if (o->picks)
+		bt_overlay_pick(o, to > 0 ? (size_t)to : 0);
+	else
+		scroll(o, (long)o->top + by);
+}
+
+/* The selected line stays in sight. */
+static void
+scroll_to_selected(struct bt_overlay *o)
+{
+	size_t top = o->top;
+
+	if (o->picks && o->selected < top)
+		top = o->selected;
+	if (o->picks && o->selected >= top + o->page)
+		top = o->selected - o->page + 1;
+	scroll(o, (long)top);
 }
 
 bool
-bt_overlay_search(struct bt_overlay *o, const char *text, int direction)
+bt_overlay_search(struct bt_overlay *o, const struct bt_match *m, int direction)
 {
 	long n = (long)o->n, at = o->found >= 0 ? o->found : (direction > 0 ? -1 : n);
 
 	for (long step = 1; step <= n; step++) {
 		long i = ((at + step * direction) % n + n) % n;
 
-		if (line_has(o->line[i], text)) {
+		if (bt_match_has(m, o->line[i])) {
 			o->found = i;
-			bt_overlay_move(o, i - (long)o->top - (long)o->page / 2);
+			scroll(o, i - (long)o->page / 2);
+			if (o->picks)
+				o->selected = (size_t)i;
 			return true;
 		}
 	}
@@ -109,12 +131,14 @@ bt_overlay_draw(struct bt_overlay *o, struct bt_grid *g, struct bt_rect r, bool 
 	r.w -= 2;
 	bt_grid_cut(g, r.x, r.y, r.w, BT_ROLE_FOCUS, o->title, ascii);
 	o->page = r.h > 1 ? (size_t)r.h - 1 : 1;
-	bt_overlay_move(o, 0);
+	scroll_to_selected(o);
 	for (int y = 1; y < r.h && o->top + (size_t)y - 1 < o->n; y++) {
 		size_t i = o->top + (size_t)y - 1;
 
 		bt_grid_cut(g, r.x, r.y + y, r.w, (long)i == o->found ? BT_ROLE_STRONG : BT_ROLE_TEXT,
 		            o->line[i], ascii);
+		if (o->picks && i == o->selected)
+			bt_grid_select(g, r.x, r.y + y, r.w);
 	}
 	if (o->n > o->page) {
 		char place[32];
@@ -125,4 +149,6 @@ bt_overlay_draw(struct bt_overlay *o, struct bt_grid *g, struct bt_rect r, bool 
 	}
 	g->cursor_x = r.x;
 	g->cursor_y = r.y + 1 < r.y + r.h ? r.y + 1 : r.y;
+	if (o->picks)
+		g->cursor_y += (int)(o->selected - o->top);
 }

@@ -35,41 +35,77 @@ expand(const char *columns, const char *horizon, char *out, size_t size)
 	out[used] = '\0';
 }
 
-/* The table's columns, by that horizon. */
+/* The words that were chosen, each with a rank: the later, the sooner it falls away where it is narrow. */
 static void
-init_table(struct bt_pane *p, enum bt_pane_id id, const char *horizon)
+rank(const char *words, char *out, size_t size)
 {
-	char columns[512];
+	size_t used = 0;
 
-	expand(bt_pane_spec(id)->columns, horizon, columns, sizeof(columns));
-	bt_table_init(&p->table, columns);
-	snprintf(p->bar_path, sizeof(p->bar_path), "returns.%.16s.pct", horizon);
+	out[0] = '\0';
+	for (int i = 0; *(words += strspn(words, " ")); i++) {
+		size_t n = strcspn(words, " ");
+
+		if (used + n + 4 > size)
+			return;
+		used += (size_t)snprintf(out + used, size - used, "%.*s/%d ", (int)n, words, i < 9 ? i : 9);
+		words += n;
+	}
 }
 
 void
-bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
+bt_pane_columns(struct bt_pane *p, enum bt_pane_id id)
 {
-	*p = (struct bt_pane){.report = {.rows = bt_val_list()}};
-	init_table(p, id, "YTD");
+	char columns[2 * BT_PANE_COLUMNS];
+
+	if (p->chosen[0])
+		rank(p->chosen, columns, sizeof(columns));
+	else
+		expand(bt_pane_spec(id)->columns, p->horizon, columns, sizeof(columns));
+	bt_table_columns(&p->table, columns);
+}
+
+void
+bt_pane_sorted(struct bt_pane *p, enum bt_pane_id id)
+{
+	const char *path = p->table.sort >= 0 ? p->table.column[p->table.sort].cell.path : "";
+	const char *horizon = strncmp(path, "returns.", 8) == 0 ? path + 8 : "";
+	char name[BT_HORIZON_NAME_SIZE];
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(horizon, "."), horizon);
+	if (*name && strcmp(name, p->horizon) != 0 && bt_pane_spec(id)->report == BT_VIEW_MAG7) {
+		bt_pane_horizon(p, id, name);
+		bt_table_update(&p->table, &p->report.rows);
+	}
 }
 
 void
 bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon)
 {
-	struct bt_table old = p->table, *t = &p->table;
+	snprintf(p->horizon, sizeof(p->horizon), "%s", horizon);
+	bt_pane_columns(p, id);
+}
 
-	init_table(p, id, horizon);
-	memcpy(t->key, old.key, sizeof(t->key));
-	t->selected = old.selected;
-	t->top = old.top;
-	t->order = old.order;
-	t->n = old.n;
-	t->page = old.page;
-	if (old.n_column == t->n_column) {
-		t->cursor = old.cursor;
-		t->sort = old.sort;
-		t->reverse = old.reverse;
-	}
+const char *
+bt_pane_name(enum bt_pane_id id, char buf[40])
+{
+	static const char *const names[] = {
+#define BT_PANE(id, view, title, report, column, width, columns) #id,
+#include "spec/panes.def"
+	};
+	size_t n = 0;
+
+	for (; names[id][n] && n < 39; n++)
+		buf[n] = names[id][n] == '_' ? '-' : (char)(names[id][n] | 0x20);
+	buf[n] = '\0';
+	return buf;
+}
+
+void
+bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
+{
+	*p = (struct bt_pane){.report = {.rows = bt_val_list()}, .horizon = "YTD"};
+	bt_table_init(&p->table, "");
+	bt_pane_columns(p, id);
 }
 
 void
@@ -104,7 +140,7 @@ bt_panes_lay_out(struct bt_screen *s, int w, int h)
 		if (!bt_screen_has_pane(s, i))
 			continue;
 		focus = (int)s->focus == i ? n : focus;
-		wish[n] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.n + 2,
+		wish[n] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.total + 2,
 		                                .column = spec->column, .width = spec->width};
 		id[n++] = i;
 	}
@@ -152,7 +188,10 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	char remark[64] = "", right[64] = "";
 
-	if (r->rows.u.list.len > 0 && ops->remark)
+	if (p->table.filtered)
+		snprintf(remark, sizeof(remark), "%zu of %zu %s %.30s", p->table.n, p->table.total,
+		         p->table.filter_not ? "without" : "with", p->table.filter.text);
+	else if (r->rows.u.list.len > 0 && ops->remark)
 		ops->remark(s, id, p->place.w < 48, remark, sizeof(remark));
 	if (r->rows.u.list.len > 0 && is_of_prices(bt_pane_spec(id)->report))
 		snprintf(right, sizeof(right), " %s, base %s",
@@ -168,17 +207,20 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	struct bt_rect r = p->place;
 	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
 	bool focused = s->focus == id;
+	char bar[64];
 	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
-	                               .stale = bt_screen_is_stale(s), .bar_path = p->bar_path};
+	                               .stale = bt_screen_is_stale(s), .bar_path = bar};
 	int y;
 
 	if (r.w <= 0 || r.h <= 0)
 		return;
+	snprintf(bar, sizeof(bar), "returns.%s.pct", p->horizon);
 	draw_title(s, g, id, focused);
 	y = bt_table_draw(&p->table, &p->report.rows, g, body, &style);
-	if (p->report.rows.u.list.len == 0 && body.h > 1)
+	if (p->table.n == 0 && body.h > 1)
 		bt_grid_cut(g, body.x, body.y + 1, body.w, BT_ROLE_DIM,
-		            p->failed ? p->err.text : s->snapshot ? "nothing here yet" : "",
+		            p->failed ? p->err.text : p->table.filtered && p->table.total ? "no row is like that"
+		            : s->snapshot ? "nothing here yet" : "",
 		            s->glyphs == BT_GLYPHS_ASCII);
 	if (style.focused && y >= 0) {
 		g->cursor_x = r.x;

@@ -20,17 +20,26 @@ struct bt_pane_spec {
 };
 const struct bt_pane_spec *bt_pane_spec(enum bt_pane_id id);
 
+#define BT_PANE_COLUMNS 512
+
 struct bt_pane {
 	struct bt_table table;
+	char chosen[BT_PANE_COLUMNS];    /* columns that the user chose, PATH[:WIDTH] words; "" the usual */
+	char horizon[BT_HORIZON_NAME_SIZE];      /* of its bars: that which it is sorted by */
 	struct bt_report report;         /* of the present snapshot and day */
 	bool failed;                     /* it could not be made; why: */
 	struct bt_err err;
 	struct bt_rect place;            /* of the last drawing; w = 0: not shown */
-	char bar_path[32];               /* what its bars show */
 };
 
 /* A pane with the columns of its row, and no report yet. */
 void bt_pane_init(struct bt_pane *p, enum bt_pane_id id);
+/* Lay its columns out anew: chosen, or those of its row for its horizon. */
+void bt_pane_columns(struct bt_pane *p, enum bt_pane_id id);
+/* It was sorted: bars and counts of the giants are of that horizon. */
+void bt_pane_sorted(struct bt_pane *p, enum bt_pane_id id);
+/* "indices": the name of a pane in the state file. */
+const char *bt_pane_name(enum bt_pane_id id, char buf[40]);
 void bt_pane_release(struct bt_pane *p);
 /* Let %H of its columns be that horizon ("YTD" at first); what the user did to the table stays. */
 void bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon);

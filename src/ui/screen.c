@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "core/calendar.h"
 #include "model/explain.h"
+#include "ui/columns.h"
 #include "ui/header.h"
 #include "ui/view.h"
 
@@ -35,6 +36,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_heatmap_view_init(&s->heatmap, s->accessible);
 	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_pane_init(&s->pane[i], (enum bt_pane_id)i);
+	bt_columns_from_settings(s);
 }
 
 void

@@ -44,6 +44,9 @@ struct bt_screen;
 /* What becomes of a line that was typed. */
 typedef void bt_accept_fn(struct bt_screen *s, const char *text, int64_t now_utc);
 
+/* A key (one of BT_CTX_PICK) on the selected line of a list. */
+typedef void bt_pick_fn(struct bt_screen *s, size_t line, enum bt_action what, int64_t now_utc);
+
 /* A number on the screen, for `e`: where it stands in a report. */
 struct bt_cell_place {
 	const struct bt_report *report;
@@ -74,6 +77,7 @@ struct bt_screen {
 	struct bt_layout layout;         /* of the last drawing: where a click lands */
 
 	struct bt_overlay overlay;
+	bt_pick_fn *pick;                /* what becomes of its selected line, when it is a list */
 	struct bt_prompt prompt;
 	struct bt_recall recall;         /* lines typed before */
 	bt_accept_fn *accept;            /* what becomes of the prompt's text */
@@ -112,6 +116,8 @@ void bt_screen_ask(struct bt_screen *s, const char *label, bt_accept_fn *accept)
 void bt_screen_ask_for(struct bt_screen *s, enum bt_entry kind, const char *label, bt_accept_fn *accept);
 /* Go to the next row, or line of the text on top, that has it. */
 void bt_screen_search(struct bt_screen *s, const char *pattern);
+/* Show only the rows of the pane that have it (ui/table.h). */
+void bt_screen_filter(struct bt_screen *s, const char *pattern);
 /* Make all reports of the view anew. */
 void bt_screen_remake(struct bt_screen *s, int64_t now_utc);
 /* Make a chart anew: it shows something else, or another range. */

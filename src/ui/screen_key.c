@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/chart_key.h"
+#include "ui/columns.h"
 #include "ui/help.h"
 #include "ui/travel.h"
 #include "ui/typed.h"
@@ -139,6 +140,7 @@ ACT(SORT_NEXT)
 {
 	(void)now_utc;
 	bt_table_sort(table(s), rows(s), 1, false);
+	bt_pane_sorted(focused(s), s->focus);
 	return BT_EFFECT_NONE;
 }
 
@@ -146,6 +148,7 @@ ACT(SORT_PREV)
 {
 	(void)now_utc;
 	bt_table_sort(table(s), rows(s), -1, false);
+	bt_pane_sorted(focused(s), s->focus);
 	return BT_EFFECT_NONE;
 }
 
@@ -153,6 +156,7 @@ ACT(SORT_REVERSE)
 {
 	(void)now_utc;
 	bt_table_sort(table(s), rows(s), 0, true);
+	bt_pane_sorted(focused(s), s->focus);
 	return BT_EFFECT_NONE;
 }
 
@@ -173,12 +177,19 @@ ACT(OPEN)
 static void
 search(struct bt_screen *s, int direction)
 {
+	struct bt_match m;
+	struct bt_err err;
 	bool found;
 
 	if (!s->pattern[0])
 		return;
-	found = s->overlay.open ? bt_overlay_search(&s->overlay, s->pattern, direction)
-	                        : bt_table_search(table(s), rows(s), s->pattern, direction);
+	if (bt_match_open(&m, s->pattern, &err)) {
+		bt_screen_notice(s, true, "%s", err.text);
+		return;
+	}
+	found = s->overlay.open ? bt_overlay_search(&s->overlay, &m, direction)
+	                        : bt_table_search(table(s), rows(s), &m, direction);
+	bt_match_close(&m);
 	if (!found)
 		bt_screen_notice(s, true, "\"%s\" is not here", s->pattern);
 }
@@ -240,7 +251,7 @@ ACT(HELP)
 	if (s->overlay.open)
 		s->overlay.open = false;
 	else
-		bt_help_open(&s->overlay, &s->keymap);
+		bt_help_open(&s->overlay, &s->keymap, (int)bt_view_ops(s)->ctx, bt_view_spec(s->view)->name);
 	return BT_EFFECT_NONE;
 }
 
@@ -255,6 +266,8 @@ go_back(struct bt_screen *s, int64_t now_utc)
 		*on_top = false;
 	else if (ops->back && ops->back(s, now_utc))
 		;
+	else if (table(s)->filtered)
+		bt_screen_filter(s, "");
 	else if (s->zoom)
 		s->zoom = false;
 	else
@@ -291,6 +304,31 @@ ACT(SEARCH)
 {
 	(void)now_utc;
 	bt_screen_ask_for(s, BT_ENTRY_SEARCH, "Search: ", accept_search);
+	return BT_EFFECT_NONE;
+}
+
+void
+bt_screen_filter(struct bt_screen *s, const char *pattern)
+{
+	struct bt_err err;
+
+	if (bt_table_filter(table(s), rows(s), pattern, &err))
+		bt_screen_notice(s, true, "%s", err.text);
+	else if (*pattern && table(s)->n == 0)
+		bt_screen_notice(s, true, "no row has \"%s\"; & and an empty line show all", pattern);
+}
+
+static void
+accept_filter(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	(void)now_utc;
+	bt_screen_filter(s, text);
+}
+
+ACT(FILTER)
+{
+	(void)now_utc;
+	bt_screen_ask_for(s, BT_ENTRY_FILTER, "Rows with (empty: all, !: without): ", accept_filter);
 	return BT_EFFECT_NONE;
 }
 
@@ -338,6 +376,26 @@ ACT(ACCEPT)
 		s->accept(s, s->prompt.text, now_utc);
 	return BT_EFFECT_NONE;
 }
+
+ACT(COLUMNS)
+{
+	(void)now_utc;
+	bt_columns_open(s);
+	return BT_EFFECT_NONE;
+}
+
+#define PICKS(name) \
+	ACT(name) \
+	{ \
+		if (s->pick && s->overlay.n > 0) \
+			s->pick(s, s->overlay.selected, BT_ACTION_##name, now_utc); \
+		return BT_EFFECT_NONE; \
+	}
+
+PICKS(PICK)
+PICKS(PICK_EARLIER)
+PICKS(PICK_LATER)
+PICKS(PICK_REMOVE)
 
 ACT(COMMAND)
 {
@@ -445,10 +503,11 @@ static enum bt_action
 action_of(const struct bt_screen *s, int key)
 {
 	enum bt_ctx ctx = s->prompt.open ? BT_CTX_PROMPT : s->overlay.open ? BT_CTX_HELP : BT_CTX_MAIN;
-	int own = bt_view_ops(s)->ctx;
+	int own = ctx == BT_CTX_MAIN ? (int)bt_view_ops(s)->ctx
+	          : ctx == BT_CTX_HELP && s->overlay.picks ? BT_CTX_PICK : 0;
 	enum bt_action action = BT_ACTION_COUNT;
 
-	if (ctx == BT_CTX_MAIN && own)
+	if (own)
 		action = bt_keymap_action(&s->keymap, key, own);
 	return action != BT_ACTION_COUNT ? action : bt_keymap_action(&s->keymap, key, ctx);
 }

@@ -56,15 +56,24 @@ has_column(const struct bt_table *t, const char *path)
 	return false;
 }
 
-void
-bt_table_init(struct bt_table *t, const char *columns)
+bool
+bt_table_is_column(const char *path)
 {
-	*t = (struct bt_table){.sort = -1};
+	struct bt_table_column c;
+
+	return init_column(&c, path);
+}
+
+static void
+read_columns(struct bt_table *t, const char *columns)
+{
+	t->n_column = 0;
 	while (*(columns += strspn(columns, " ")) && t->n_column < BT_TABLE_COLUMNS) {
 		struct bt_table_column *c = &t->column[t->n_column];
 		size_t word = strcspn(columns, " "), path = strcspn(columns, " :/");
 		char name[40];
 
+		*c = (struct bt_table_column){0};
 		snprintf(name, sizeof(name), "%.*s", (int)path, columns);
 		if (!has_column(t, name) && init_column(c, name)) {
 			const char *rest = columns + path;
@@ -80,9 +89,41 @@ bt_table_init(struct bt_table *t, const char *columns)
 }
 
 void
+bt_table_init(struct bt_table *t, const char *columns)
+{
+	*t = (struct bt_table){.sort = -1};
+	read_columns(t, columns);
+}
+
+void
+bt_table_columns(struct bt_table *t, const char *columns)
+{
+	char sort[40] = "", cursor[40] = "", first[40] = "";
+
+	if (t->n_column)
+		memcpy(first, t->column[0].cell.path, sizeof(first));
+	if (t->sort >= 0)
+		memcpy(sort, t->column[t->sort].cell.path, sizeof(sort));
+	if (t->cursor < t->n_column)
+		memcpy(cursor, t->column[t->cursor].cell.path, sizeof(cursor));
+	read_columns(t, columns);
+	t->sort = -1;
+	t->cursor = 0;
+	for (size_t i = 0; i < t->n_column; i++) {
+		if (*sort && strcmp(t->column[i].cell.path, sort) == 0)
+			t->sort = (int)i;
+		if (*cursor && strcmp(t->column[i].cell.path, cursor) == 0)
+			t->cursor = i;
+	}
+	if (t->n_column == 0 || strcmp(first, t->column[0].cell.path) != 0)
+		t->key[0] = '\0';       /* a row is known by its first cell */
+}
+
+void
 bt_table_release(struct bt_table *t)
 {
 	free(t->order);
+	bt_match_close(&t->filter);
 	*t = (struct bt_table){.sort = -1};
 }
 
@@ -126,35 +167,48 @@ compare(const struct bt_table *t, const struct bt_val *a, const struct bt_val *b
 	return t->reverse ? -order : order;
 }
 
-/* Merge order[from, mid) and order[mid, to), each sorted, by way of `spare`; equal rows keep their order. */
-static void
-merge(struct bt_table *t, const struct bt_val *rows, size_t *spare, size_t from, size_t mid, size_t to)
+struct sorting {
+	const struct bt_table *table;
+	const struct bt_val *rows;
+};
+
+/* Equal rows stay as they came. */
+static int
+compare_rows(const void *a, const void *b, void *sorting)
 {
-	size_t left = from, right = mid;
+	const struct sorting *s = sorting;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int order = compare(s->table, &s->rows->u.list.at[x], &s->rows->u.list.at[y]);
 
-	for (size_t k = from; k < to; k++) {
-		bool take_left = left < mid &&
-		                 (right == to || compare(t, &rows->u.list.at[t->order[left]],
-		                                         &rows->u.list.at[t->order[right]]) <= 0);
-
-		spare[k] = t->order[take_left ? left++ : right++];
-	}
-	memcpy(t->order + from, spare + from, (to - from) * sizeof(*spare));
+	return order ? order : (x > y) - (x < y);
 }
 
-/* A stable merge sort from the bottom up: a universe has hundreds of rows, and a key press waits for it. */
-static void
-sort_rows(struct bt_table *t, const struct bt_val *rows)
-{
-	size_t *spare;
+/* --- what a row has ------------------------------------------------------------------------------ */
 
-	if (t->sort < 0)
-		return;
-	spare = bt_xcalloc(t->n ? t->n : 1, sizeof(*spare));
-	for (size_t run = 1; run < t->n; run *= 2)
-		for (size_t from = 0; from + run < t->n; from += 2 * run)
-			merge(t, rows, spare, from, from + run, from + 2 * run < t->n ? from + 2 * run : t->n);
-	free(spare);
+static bool
+cell_has(const struct bt_val *v, enum bt_format format, const struct bt_match *m)
+{
+	char text[BT_CELL_TEXT_SIZE];
+
+	if (v && v->kind == BT_VAL_STR)
+		return bt_match_has(m, v->u.str);
+	return v && v->kind != BT_VAL_NULL && bt_match_has(m, bt_cell_text(v, format, text));
+}
+
+/* In what names it, whether shown or not, and in the words that are shown. */
+static bool
+row_has(const struct bt_table *t, const struct bt_val *row, const struct bt_match *m)
+{
+	static const char *const names[] = {"symbol", "name", "expr", "title", "trend.status"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (cell_has(bt_val_path(row, names[i]), BT_FORMAT_TEXT, m))
+			return true;
+	for (size_t c = 0; c < t->n_column; c++)
+		if (t->column[c].draw == BT_DRAW_TEXT && !bt_format_is_right(t->column[c].cell.format) &&
+		    cell_has(cell_of(t, row, c), t->column[c].cell.format, m))
+			return true;
+	return false;
 }
 
 void
@@ -162,11 +216,14 @@ bt_table_update(struct bt_table *t, const struct bt_val *rows)
 {
 	char key[BT_TABLE_KEY];
 
-	t->n = rows->u.list.len;
-	t->order = bt_xrealloc(t->order, t->n ? t->n : 1, sizeof(*t->order));
-	for (size_t i = 0; i < t->n; i++)
-		t->order[i] = i;
-	sort_rows(t, rows);
+	t->total = rows->u.list.len;
+	t->n = 0;
+	t->order = bt_xrealloc(t->order, t->total ? t->total : 1, sizeof(*t->order));
+	for (size_t i = 0; i < t->total; i++)
+		if (!t->filtered || row_has(t, &rows->u.list.at[i], &t->filter) != t->filter_not)
+			t->order[t->n++] = i;
+	if (t->sort >= 0)
+		qsort_r(t->order, t->n, sizeof(*t->order), compare_rows, &(struct sorting){t, rows});
 	for (size_t i = 0; i < t->n && t->key[0]; i++) {
 		key_of(t, row_at(t, rows, i), key);
 		if (strcmp(key, t->key) == 0) {
@@ -175,6 +232,23 @@ bt_table_update(struct bt_table *t, const struct bt_val *rows)
 		}
 	}
 	bt_table_go(t, rows, t->selected);
+}
+
+enum bt_status
+bt_table_filter(struct bt_table *t, const struct bt_val *rows, const char *pattern, struct bt_err *err)
+{
+	bool not = pattern[0] == '!' && pattern[1];
+	struct bt_match m;
+	enum bt_status st = bt_match_open(&m, pattern + not, err);
+
+	if (st)
+		return st;
+	bt_match_close(&t->filter);
+	t->filter = m;
+	t->filtered = *pattern != '\0';
+	t->filter_not = not;
+	bt_table_update(t, rows);
+	return BT_OK;
 }
 
 void
@@ -245,31 +319,15 @@ bt_table_find(const struct bt_table *t, const char *name)
 	return -1;
 }
 
-static bool
-contains(const char *text, const char *part)
-{
-	size_t n = strlen(part);
-
-	for (; *text; text++)
-		if (strncasecmp(text, part, n) == 0)
-			return true;
-	return n == 0;
-}
-
 bool
-bt_table_search(struct bt_table *t, const struct bt_val *rows, const char *text, int direction)
+bt_table_search(struct bt_table *t, const struct bt_val *rows, const struct bt_match *m, int direction)
 {
 	for (size_t step = 1; step <= t->n; step++) {
 		size_t i = (t->selected + (direction > 0 ? step : t->n - step)) % t->n;
 
-		for (size_t c = 0; c < t->n_column && c < 2; c++) {
-			char cell[BT_CELL_TEXT_SIZE];
-
-			bt_cell_text(cell_of(t, row_at(t, rows, i), c), BT_FORMAT_TEXT, cell);
-			if (contains(cell, text)) {
-				bt_table_go(t, rows, i);
-				return true;
-			}
+		if (row_has(t, row_at(t, rows, i), m)) {
+			bt_table_go(t, rows, i);
+			return true;
 		}
 	}
 	return false;
@@ -345,23 +403,36 @@ lay_out(struct bt_table *t, const struct bt_val *rows, int width)
 	}
 }
 
+/* A title; that of the column sorted by with an arrow on its inner side, down: the greatest first. */
 static void
-draw_header(const struct bt_table *t, struct bt_grid *g, struct bt_rect r)
+draw_title(const struct bt_table_column *c, const char *arrow, struct bt_grid *g, struct bt_rect r)
 {
+	enum bt_role role = *arrow ? BT_ROLE_FOCUS : BT_ROLE_HEAD;
+	bool right = c->draw == BT_DRAW_TEXT && bt_format_is_right(c->cell.format);
+	int fit = (int)bt_text_fit(c->cell.title, r.w - (*arrow ? 1 : 0));
+	char title[40];
+
+	snprintf(title, sizeof(title), "%s%.*s%s", right ? arrow : "", fit, c->cell.title, right ? "" : arrow);
+	if (right)
+		bt_grid_right(g, r.x, r.y, r.w, role, title);
+	else
+		bt_grid_text(g, r.x, r.y, r.w, role, title);
+}
+
+static void
+draw_header(const struct bt_table *t, struct bt_grid *g, struct bt_rect r, bool ascii)
+{
+	const char *arrow = t->reverse ? ascii ? "v" : "↓" : ascii ? "^" : "↑";
 	int x = r.x;
 
 	for (size_t i = 0; i < t->n_column; i++) {
 		const struct bt_table_column *c = &t->column[i];
-		enum bt_role role = (int)i == t->sort ? BT_ROLE_FOCUS : BT_ROLE_HEAD;
 		int room = r.x + r.w - x;
 
 		if (c->width == 0 || room <= 0)
 			continue;
-		room = c->width < room ? c->width : room;
-		if (c->draw == BT_DRAW_TEXT && bt_format_is_right(c->cell.format))
-			bt_grid_right(g, x, r.y, room, role, c->cell.title);
-		else
-			bt_grid_text(g, x, r.y, room, role, c->cell.title);
+		draw_title(c, (int)i == t->sort ? arrow : "", g,
+		           (struct bt_rect){x, r.y, c->width < room ? c->width : room, 1});
 		x += c->width + GAP;
 	}
 }
@@ -409,7 +480,7 @@ bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, 
 	if (r.w <= 0 || r.h <= 0)
 		return -1;
 	lay_out(t, rows, r.w);
-	draw_header(t, g, r);
+	draw_header(t, g, r, style->glyphs == BT_GLYPHS_ASCII);
 	scroll(t, r.h - 1);
 	for (int y = 1; y < r.h && t->top + (size_t)y - 1 < t->n; y++) {
 		size_t i = t->top + (size_t)y - 1;

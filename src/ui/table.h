@@ -7,6 +7,7 @@
 #ifndef BT_UI_TABLE_H
 #define BT_UI_TABLE_H
 
+#include "base/match.h"
 #include "model/cell.h"
 #include "model/report.h"
 #include "ui/grid.h"
@@ -34,14 +35,22 @@ struct bt_table {
 	size_t cursor;           /* column that `e` explains */
 	int sort;                /* column sorted by, or -1: as they come */
 	bool reverse;
+	bool filtered;           /* only rows that have ... */
+	struct bt_match filter;
+	bool filter_not;         /* ... not */
 	size_t *order;           /* rows in the order shown */
-	size_t n;
+	size_t n;                /* of them; total without the filter */
+	size_t total;
 	size_t page;             /* rows that fitted at the last drawing */
 };
 
 /* Read the columns; those that this program does not know are left out. */
 void bt_table_init(struct bt_table *t, const char *columns);
 void bt_table_release(struct bt_table *t);
+/* Other columns, in the same language; selection, filter and order stay, as far as they can. */
+void bt_table_columns(struct bt_table *t, const char *columns);
+/* Is that word (without rank) a column of tables at all? */
+bool bt_table_is_column(const char *path);
 
 /* New rows came (list of objects): sort them, find the selected one again. */
 void bt_table_update(struct bt_table *t, const struct bt_val *rows);
@@ -57,8 +66,13 @@ enum bt_sort { BT_SORT_USUAL, BT_SORT_UP, BT_SORT_DOWN };
 void bt_table_sort_by(struct bt_table *t, const struct bt_val *rows, int column, enum bt_sort direction);
 /* The column of that path or title, or -1. */
 int bt_table_find(const struct bt_table *t, const char *name);
-/* Select the next (or previous) row with the text in its first two cells; false when there is none. */
-bool bt_table_search(struct bt_table *t, const struct bt_val *rows, const char *text, int direction);
+/* Select the next (or previous) row that has it in its words: a symbol, a name, a title, what is shown; false
+ * when there is none.  */
+bool bt_table_search(struct bt_table *t, const struct bt_val *rows, const struct bt_match *m, int direction);
+/* Show only rows that have the pattern (base/match.h) in their words, or with '!' before it those that have
+ * not; "" shows all.  BT_E_USAGE: a bad pattern, and nothing changed.  */
+BT_MUST_CHECK enum bt_status bt_table_filter(struct bt_table *t, const struct bt_val *rows, const char *pattern,
+                                             struct bt_err *err);
 
 /* The selected row, or NULL. */
 const struct bt_val *bt_table_row(const struct bt_table *t, const struct bt_val *rows);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "ui/chart_key.h"
+#include "ui/columns.h"
 #include "ui/live.h"
 #include "ui/screen_key.h"
 #include "ui/travel.h"
@@ -127,6 +128,7 @@ RUN(SORT)
 	bt_table_sort_by(&p->table, &p->report.rows, column,
 	                 l->word.n > 1 ? (strcmp(word(l, 1), "down") == 0 ? BT_SORT_DOWN : BT_SORT_UP)
 	                               : BT_SORT_USUAL);
+	bt_pane_sorted(p, s->focus);
 }
 
 RUN(SEARCH)
@@ -135,6 +137,21 @@ RUN(SEARCH)
 		bt_screen_search(s, l->rest);
 	else
 		bt_screen_act(s, BT_ACTION_SEARCH_NEXT, l->now_utc);
+}
+
+RUN(FILTER)
+{
+	bt_screen_filter(s, l->rest);
+}
+
+RUN(COLUMNS)
+{
+	struct bt_err err;
+
+	if (!*l->rest)
+		bt_columns_open(s);
+	else if (bt_columns_set(s, s->focus, strcmp(l->rest, "usual") == 0 ? "" : l->rest, &err))
+		bt_screen_notice(s, true, "%s", err.text);
 }
 
 static void
@@ -226,7 +243,7 @@ all_names(const char *names[NAMES])
 	for (int t = 0; t < BT_TYPED_COUNT; t++)
 		names[n++] = bt_typed_spec((enum bt_typed)t)->name;
 	for (int a = 0; a < BT_ACTION_COUNT; a++)
-		if (bt_action_spec((enum bt_action)a)->contexts & ~BT_CTX_PROMPT)
+		if (bt_action_spec((enum bt_action)a)->contexts & ~(BT_CTX_PROMPT | BT_CTX_PICK))
 			names[n++] = bt_action_spec((enum bt_action)a)->name;
 	return n;
 }

@@ -9,12 +9,16 @@
 static void
 beating_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, char *buf, size_t size)
 {
-	const struct bt_val *beating = bt_val_path(&p->report.head, "beating.YTD");
+	char path[64];
+	const struct bt_val *beating;
+
+	snprintf(path, sizeof(path), "beating.%s", p->horizon);
+	beating = bt_val_path(&p->report.head, path);
 
 	if (beating && beating->kind == BT_VAL_LIST && beating->u.list.len == 2)
-		snprintf(buf, size, narrow ? "%.0f/%.0f beat %s" : "%.0f of %.0f beat %s YTD",
+		snprintf(buf, size, narrow ? "%.0f/%.0f beat %s" : "%.0f of %.0f beat %s %s",
 		         beating->u.list.at[0].u.num, beating->u.list.at[1].u.num,
-		         s->settings->data_benchmark);
+		         s->settings->data_benchmark, p->horizon);
 }
 
 /* "sp500 503/503 score 69": the universe, its coverage, and the breadth score of the day. */

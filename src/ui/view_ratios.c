@@ -80,7 +80,7 @@ bt_ratios_add(struct bt_screen *s, const char *text, int64_t now_utc)
 		snprintf(v->typed[v->n_typed++], BT_PROMPT_SIZE, "%s", text);
 		bt_screen_remake(s, now_utc);
 		for (size_t i = 0; i < p->table.n; i++)
-			if (p->table.order[i] + 1 == p->table.n)
+			if (p->table.order[i] + 1 == p->table.total)
 				bt_table_go(&p->table, &p->report.rows, i);
 	}
 	follow(s, now_utc);
@@ -93,7 +93,7 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 	struct bt_rect *list = &s->pane[BT_PANE_RATIO_LIST].place;
 	struct bt_detail_style style = bt_screen_chart_style(s);
 	struct bt_rect chart = body;
-	int rows = (int)s->pane[BT_PANE_RATIO_LIST].table.n + 2;
+	int rows = (int)s->pane[BT_PANE_RATIO_LIST].table.total + 2;
 
 	(void)now_utc;
 	if (s->zoom)

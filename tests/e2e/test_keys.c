@@ -41,6 +41,7 @@ struct step {
 	const char *elsewhere;   /* needs another stage: the test that presses it */
 };
 
+#define USUAL_COLUMNS "Escape : =columns Space =usual Enter"
 #define BACK_TO_THE_DAY "d =2025-12-23 Enter g"
 
 static const struct step steps[ACTIONS] = {
@@ -95,6 +96,12 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_BACK] = {.before = "?", .gone = "Key bindings"},
 	[ACTION_QUIT] = {.before = "?", .gone = "Key bindings"},
 	[ACTION_ACCEPT] = {.before = "d =2025-12-10", .seen = "as of 2025-12-10", .after = BACK_TO_THE_DAY},
+	[ACTION_FILTER] = {.seen = "Rows with", .after = "Escape"},
+	[ACTION_COLUMNS] = {.seen = "Columns of Index levels", .after = "Escape"},
+	[ACTION_PICK] = {.before = "|", .seen = "\\[ \\] name", .after = USUAL_COLUMNS},
+	[ACTION_PICK_EARLIER] = {.before = "| Down", .row3 = " [x] name", .after = USUAL_COLUMNS},
+	[ACTION_PICK_LATER] = {.before = "|", .row3 = " [x] name", .after = USUAL_COLUMNS},
+	[ACTION_PICK_REMOVE] = {.before = "|", .seen = "\\[ \\] name", .after = USUAL_COLUMNS},
 	[ACTION_COMMAND] = {.seen = "^:", .after = "Escape"},
 	[ACTION_COMPLETE] = {.before = ": =vie", .seen = "^:view", .after = "Escape"},
 	[ACTION_COMPLETE_BACK] = {.before = ": =re Tab", .seen = "^:re[a-z]", .after = "Escape"},

@@ -1,6 +1,7 @@
 /* test_line.c - the line at the bottom: typed, edited, recalled, completed, and what a command does. */
 #include "ui/stage.h"
 
+#include "base/clock.h"
 #include "ui/typed.h"
 
 #define CTRL(c) ((c) & 0x1F)
@@ -287,6 +288,154 @@ command__changes_settings__while_it_runs(void **state)
 	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
 }
 
+static void
+filter__shows_the_rows_that_have_it(void **state)
+{
+	struct bt_table *t = &screen.pane[BT_PANE_INDICES].table;
+	size_t all;
+
+	(void)state;
+	draw(80, 24);
+	all = t->n;
+	type("&russell");
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, 2);              /* the index and its future */
+	draw(80, 24);
+	assert_true(shows("2 of 12 with russell"));
+	assert_false(shows("VIX"));
+	type("&!russell");
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, all - 2);
+	type("&/^s&p (500|small)/");
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, 3);
+	type("&/(/");                           /* a bad one is a message and changes nothing */
+	key(BT_KEY_ENTER);
+	assert_non_null(strstr(screen.notice, "/(/: "));
+	assert_int_equal(t->n, 3);
+	type("&zzzz");
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, 0);
+	draw(80, 24);
+	assert_true(shows("no row is like that"));
+	key('e');
+	key('j');
+	key(BT_KEY_ENTER);
+	key(BT_KEY_ESC);
+	assert_int_equal(t->n, all);
+	type("&^RUT");                          /* found by its symbol, which is not shown */
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, 1);
+	type("&");
+	key(BT_KEY_ENTER);
+	assert_int_equal(t->n, all);
+}
+
+static void
+search__takes_regular_expressions__between_slashes(void **state)
+{
+	struct bt_table *t = &screen.pane[BT_PANE_INDICES].table;
+
+	(void)state;
+	type("//russell .*future/");
+	key(BT_KEY_ENTER);
+	assert_string_equal(t->key, "Russell 2000 future");
+	type("//[/");
+	key(BT_KEY_ENTER);
+	assert_non_null(strstr(screen.notice, "/[/: "));
+}
+
+static void
+sort__marks_its_title__and_turns_the_bars(void **state)
+{
+	(void)state;
+	draw(120, 40);
+	type(":sort returns.1Y.pct");
+	key(BT_KEY_ENTER);
+	draw(200, 50);
+	assert_true(shows("↓1Y"));
+	key('v');
+	draw(200, 50);
+	assert_true(shows("↑1Y"));
+	screen.glyphs = BT_GLYPHS_ASCII;
+	draw(200, 50);
+	assert_true(shows("^1Y"));
+	screen.focus = BT_PANE_MAG7;
+	type(":sort 1d");
+	key(BT_KEY_ENTER);
+	draw(200, 50);
+	assert_true(shows("beat ^RUT 1D"));
+	assert_string_equal(screen.pane[BT_PANE_MAG7].horizon, "1D");
+}
+
+static void
+columns__are_those_that_were_chosen(void **state)
+{
+	struct bt_pane *p = &screen.pane[BT_PANE_INDICES];
+	const char *usual = "name";
+
+	(void)state;
+	draw(120, 40);
+	type(":columns symbol last returns.1W.pct");
+	key(BT_KEY_ENTER);
+	draw(120, 40);
+	assert_int_equal(p->table.n_column, 3);
+	assert_true(shows("^GSPC"));
+	assert_string_equal(run("columns lats"), "no column \"lats\"; did you mean last?");
+	assert_int_equal(p->table.n_column, 3);
+	key('|');
+	draw(120, 40);
+	assert_true(shows("[x] symbol"));
+	assert_true(shows("[ ] change_pct"));
+	key('x');                               /* away with the first */
+	assert_int_equal(p->table.n_column, 2);
+	key('<');
+	type("/name");
+	key(BT_KEY_ENTER);
+	key(' ');
+	assert_string_equal(p->chosen, "last returns.1W.pct name");
+	key('<');
+	assert_string_equal(p->chosen, "last name returns.1W.pct");
+	key('q');
+	run("columns usual");
+	assert_string_equal(p->chosen, "");
+	assert_string_equal(p->table.column[0].cell.path, usual);
+}
+
+/* Five thousand rows: filtered, searched and sorted within the 50 ms that a key may take. */
+static void
+table__is_quick__with_thousands_of_rows(void **state)
+{
+	struct bt_arena a;
+	struct bt_val rows = bt_val_list();
+	struct bt_table t;
+	struct bt_match m;
+	struct bt_err err;
+	int64_t began;
+
+	(void)state;
+	bt_xarena_init(&a);
+	bt_table_init(&t, "symbol/0 title/0 last/0");
+	for (int i = 0; i < 5000; i++) {
+		struct bt_val *row = bt_val_add(&a, &rows, bt_val_obj());
+
+		bt_val_set(&a, row, "symbol", bt_val_str(bt_arena_printf(&a, "S%d", i * 7919 % 5000)));
+		bt_val_set(&a, row, "title", bt_val_str("a title as long as those of the news usually are"));
+		bt_val_set(&a, row, "last", bt_val_num(i * 7919 % 5003));
+	}
+	began = bt_clock_mono_ms();
+	bt_table_update(&t, &rows);
+	bt_table_sort_by(&t, &rows, 2, BT_SORT_USUAL);
+	assert_int_equal(bt_match_open(&m, "S4999", &err), BT_OK);
+	assert_true(bt_table_search(&t, &rows, &m, 1));
+	assert_int_equal(bt_table_filter(&t, &rows, "s499", &err), BT_OK);
+	assert_int_equal(t.n, 11);
+	printf("5,000 rows sorted, searched and filtered in %d ms\n", (int)(bt_clock_mono_ms() - began));
+	bt_match_close(&m);
+	bt_table_release(&t);
+	bt_arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -301,6 +450,11 @@ main(void)
 		T(complete__lists_what_fits__and_goes_through_it),
 		T(command__does_it_or_says_what_is_wrong),
 		T(command__changes_settings__while_it_runs),
+		T(filter__shows_the_rows_that_have_it),
+		T(search__takes_regular_expressions__between_slashes),
+		T(sort__marks_its_title__and_turns_the_bars),
+		T(columns__are_those_that_were_chosen),
+		T(table__is_quick__with_thousands_of_rows),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
