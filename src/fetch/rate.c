@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fetch/rows.h"
+
 static const struct bt_rate_spec rates[] = {
 #define BT_RATE(id, name, unit, pace, help) {#id, name, unit, help, BT_RATE_##pace},
 #include "spec/rates.def"
@@ -53,7 +55,7 @@ gather(const bt_date *date, const double *value, size_t n, bt_date last, struct 
 	for (size_t i = 0; i < n; i++) {
 		if (isnan(value[i]))
 			continue; /* missing, as sources write it: no fault */
-		if (date[i] == BT_DATE_NONE || date[i] > last || !(fabs(value[i]) <= BT_RATE_MAX)) {
+		if (date[i] < BT_FIRST_DAY || date[i] > last || !(fabs(value[i]) <= BT_RATE_MAX)) {
 			answer->dropped_rows++;
 			continue;
 		}

@@ -54,7 +54,7 @@ move_row(struct bt_rows *r, size_t from, size_t to)
 static bool
 is_bar(const struct bt_rows *r, size_t i, bt_date last)
 {
-	return r->date[i] != BT_DATE_NONE && r->date[i] <= last && r->close[i] > 0 &&
+	return r->date[i] >= BT_FIRST_DAY && r->date[i] <= last && r->close[i] > 0 &&
 	       r->close[i] <= BT_PRICE_MAX;
 }
 

@@ -13,6 +13,8 @@
  * 1e8. */
 #define BT_PRICE_MAX 1e12
 #define BT_VOLUME_MAX 1e15
+/* 1800-01-01: no row of a source is older. */
+#define BT_FIRST_DAY (-62091)
 
 struct bt_rows {
 	size_t n;                /* filled by the maker, at most the capacity */

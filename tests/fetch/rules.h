@@ -84,7 +84,7 @@ broken_rate(const struct bt_rate *r, int64_t now)
 	RULE(r->id && *r->id && r->source && r->line.n > 0);
 	for (size_t i = 0; i < r->line.n; i++) {
 		RULE(isfinite(r->line.value[i]));
-		RULE(r->line.date[i] <= now / 86400 + 1);
+		RULE(r->line.date[i] <= now / 86400 + 1 && r->line.date[i] > -70000);
 		RULE(i == 0 || r->line.date[i] > r->line.date[i - 1]);
 	}
 	return NULL;

@@ -6,6 +6,7 @@
 
 #include "fetch/fetch_test.h"
 #include "fetch/transport.h"
+#include "fetch/visitor.h"
 #include "support/loopback_client.h"
 
 /* 2025-12-23T22:00:00Z, the server's clock: half an hour and more after the close */
@@ -58,6 +59,10 @@ no_faults(void **state)
 	return 0;
 }
 
+/* The user's key and the visitor's cookies, while they are set; cookies of the last response. */
+static const char *key, *cookies;
+static char given[512];
+
 /* Ask, wait, read: as the engine does, for one job. */
 static const struct bt_answer *
 run(const char *provider, const struct bt_job *job, int timeout_ms)
@@ -66,17 +71,21 @@ run(const char *provider, const struct bt_job *job, int timeout_ms)
 	struct bt_buf url;
 	struct bt_err err;
 	const struct bt_response *res;
+	size_t n;
+	const char *const *header = bt_provider_headers(p, key, cookies, &arena, &n);
 
 	bt_buf_init(&url, BT_URL_MAX + 1);
 	assert_int_equal(bt_provider_url(p, job, server.url, &url, &err), BT_OK);
 	struct bt_request req = {.url = url.data, .user_agent = p->user_agent, .max_bytes = p->max_bytes,
-	                         .max_redirects = p->max_redirects, .timeout_ms = timeout_ms, .plain_http = true};
+	                         .max_redirects = p->max_redirects, .timeout_ms = timeout_ms, .plain_http = true,
+	                         .header = header, .n_header = n, .has_key = key || cookies, .http_1_1 = p->http_1_1};
 
 	assert_int_equal(ops->submit(transport, &req, &err), BT_OK);
 	bt_buf_release(&url);
 	res = ops->poll(transport, -1, 20000);
 	assert_non_null(res);
 	answer = (struct bt_answer){.fault = bt_fault_of_net(res->net)};
+	snprintf(given, sizeof(given), "%s", res->set_cookie);
 	if (!answer.fault)
 		bt_provider_read(p, job, res->status, res->body, res->len, CLOCK, &arena, &answer);
 	assert_rules(&answer, CLOCK);
@@ -149,6 +158,167 @@ chart__unknown_symbol__not_found(void **state)
 {
 	(void)state;
 	assert_int_equal(chart("NOSUCH", 10000)->fault, BT_FAULT_NOT_FOUND);
+}
+
+/* --- the other sources ----------------------------------------------------------------------------- */
+
+static const struct bt_answer *
+about(const char *source, enum bt_job_kind kind, const char *symbol)
+{
+	struct bt_job job = {.kind = kind, .symbol = &symbol, .n = symbol ? 1 : 0, .range = "1y", .words = "AAPL",
+	                     .today = day("2025-12-23")};
+
+	return run(source, &job, 10000);
+}
+
+/* The market of the server is one: each source tells of the same bars. */
+static void
+history__every_source__same_closes(void **state)
+{
+	static const struct {
+		const char *source, *symbol;
+	} others[] = {{"cboe", "^VIX"}, {"cboe", "^GSPC"}, {"cboe", "^RUT"}, {"fred", "^TNX"}, {"fred", "^IXIC"},
+	              {"tiingo", "AAPL"}, {"tiingo", "NVDA"}, {"tiingo", "BRK-B"}};
+
+	(void)state;
+	key = "loopback-key";
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct bt_bars mine = about(others[i].source, BT_JOB_HISTORY, others[i].symbol)->sec[0].bars;
+		size_t compared = 0;
+
+		assert_int_equal(answer.fault, BT_FAULT_NONE);
+		assert_string_equal(answer.sec[0].source, others[i].source);
+		const struct bt_bars yahoo = chart(others[i].symbol, 10000)->sec[0].bars;
+
+		assert_true(mine.n > 200 && yahoo.n > 200);
+		for (size_t t = 0; t < yahoo.n; t++) {
+			size_t at = bt_dates_find(mine.date, mine.n, yahoo.date[t]);
+
+			if (at < mine.n && fabs(mine.close[at] - yahoo.close[t]) > 0.0051 + 1e-4 * yahoo.close[t])
+				fail_msg("%s %s, row %zu: %g, not %g", others[i].source, others[i].symbol, t, mine.close[at],
+				         yahoo.close[t]);
+			compared += at < mine.n;
+		}
+		assert_true(compared > 200);
+	}
+	key = NULL;
+}
+
+static void
+quote__every_source__same_price(void **state)
+{
+	static const struct {
+		const char *source, *symbol;
+		int delayed_min;
+	} others[] = {{"cboe", "^VIX", 15}, {"cboe", "AAPL", 15}, {"nasdaq", "AAPL", 15}, {"nasdaq", "BRK-B", 15}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct bt_quote mine = about(others[i].source, BT_JOB_QUOTES, others[i].symbol)->sec[0].quote;
+		const struct bt_quote yahoo = chart(others[i].symbol, 10000)->sec[0].quote;
+
+		assert_true(near(mine.last, yahoo.last) && near(mine.prev_close, yahoo.prev_close));
+		assert_int_equal(mine.delayed_min, others[i].delayed_min);
+		if (llabs(mine.ts_utc - yahoo.ts_utc) > 3600) /* indices of Chicago trade on */
+			fail_msg("%s %s: %lld, not %lld", others[i].source, others[i].symbol, (long long)mine.ts_utc,
+			         (long long)yahoo.ts_utc);
+	}
+}
+
+static void
+rates_market_and_words__over_the_wire(void **state)
+{
+	(void)state;
+	assert_int_equal(about("fred", BT_JOB_RATE, "DGS2")->n_rate, 1);
+	assert_true(answer.rate[0].line.n > 4000);
+	assert_int_equal(about("nyfed", BT_JOB_RATE, "DFEDTARU")->n_rate, 1);
+	assert_true(answer.rate[0].line.n == 10 && answer.rate[0].line.value[9] == 3.75);
+	assert_non_null(about("nasdaq", BT_JOB_WHOLE_MARKET, NULL)->whole);
+	assert_int_equal(answer.whole->rows, 3500);
+	assert_int_equal(answer.whole->unpriced, 70);
+	assert_int_equal(about("yahoo", BT_JOB_SEARCH, NULL)->n_found, 1);
+	assert_string_equal(answer.found[0].name, "Made Up Inc.");
+	assert_int_equal(about("yahoo", BT_JOB_NEWS, "AAPL")->n_news, 3);
+	assert_int_equal(about("nasdaq", BT_JOB_QUOTES, "NOSUCH")->fault, BT_FAULT_NOT_FOUND);
+	assert_int_equal(about("fred", BT_JOB_RATE, "UNRATE")->fault, BT_FAULT_NONE);
+}
+
+static void
+key__wrong_or_right__and_never_elsewhere(void **state)
+{
+	struct bt_loopback other;
+	char rule[200], *seen;
+
+	(void)state;
+	assert_int_equal(about("tiingo", BT_JOB_HISTORY, "AAPL")->fault, BT_FAULT_AUTH);
+	key = "stolen-key";
+	assert_int_equal(about("tiingo", BT_JOB_HISTORY, "AAPL")->fault, BT_FAULT_AUTH);
+	key = "loopback-key";
+	assert_int_equal(about("tiingo", BT_JOB_HISTORY, "AAPL")->fault, BT_FAULT_NONE);
+	assert_int_equal(about("tiingo", BT_JOB_HISTORY, "NOSUCH")->fault, BT_FAULT_NOT_FOUND);
+	/* sent to another server: nobody goes there */
+	assert_true(bt_loopback_start(&other, server.program, (const char *const[]){NULL}));
+	snprintf(rule, sizeof(rule), "mode=redirect&to=http%%3A%%2F%%2F127.0.0.1%%3A%s%%2F&path=/tiingo*",
+	         strrchr(other.url, ':') + 1);
+	assert_true(bt_loopback_control(&server, rule));
+	assert_int_not_equal(about("tiingo", BT_JOB_HISTORY, "AAPL")->fault, BT_FAULT_NONE);
+	seen = bt_loopback_ask(&other, "/__requests");
+	assert_null(strstr(seen, "tiingo"));
+	assert_null(strstr(seen, "loopback-key"));
+	free(seen);
+	assert_null(strstr(answer.detail, "loopback-key"));
+	key = NULL;
+	assert_true(bt_loopback_stop(&other));
+}
+
+/* One step of the visitor towards quotes; the fault of its request. */
+static enum bt_fault
+visit(struct bt_visitor *v)
+{
+	static char url[200];
+	struct bt_job job = {.kind = bt_visitor_needs(v), .url = url};
+
+	snprintf(url, sizeof(url), "%s/cookie", server.url);
+	cookies = v->cookies[0] ? v->cookies : NULL;
+	run("yahoo", &job, 5000);
+	cookies = NULL;
+	if (job.kind == BT_JOB_COOKIE)
+		bt_visitor_cookies(v, given);
+	else if (answer.fault == BT_FAULT_NONE)
+		bt_visitor_crumb(v, answer.crumb);
+	return answer.fault;
+}
+
+static void
+quotes__cookie_crumb_and_one_renewal(void **state)
+{
+	static const char *const symbols[] = {"AAPL", "NOSUCH", "^RUT"};
+	struct bt_visitor v = {0};
+	struct bt_job job = {.kind = BT_JOB_QUOTES, .symbol = symbols, .n = 3, .crumb = v.crumb};
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(bt_visitor_needs(&v), BT_JOB_COOKIE);
+		assert_int_equal(visit(&v), BT_FAULT_NONE);
+		assert_int_equal(bt_visitor_needs(&v), BT_JOB_CRUMB);
+		assert_int_equal(visit(&v), BT_FAULT_NONE);
+		assert_int_equal(bt_visitor_needs(&v), BT_JOB_KINDS);
+		if (round == 0)
+			v.crumb[0] = 'X'; /* months later: no longer theirs */
+		cookies = v.cookies;
+		run("yahoo", &job, 5000);
+		cookies = NULL;
+		if (round == 0) {
+			assert_int_equal(answer.fault, BT_FAULT_AUTH);
+			assert_int_equal(bt_fault_cure(answer.fault), BT_CURE_SESSION);
+			assert_true(bt_visitor_refused(&v));
+		}
+	}
+	assert_int_equal(answer.fault, BT_FAULT_NONE);
+	bt_visitor_accepted(&v);
+	assert_int_equal(answer.n_sec, 2);
+	assert_true(near(answer.sec[0].quote.post, answer.sec[0].quote.last * 1.01));
+	assert_string_equal(answer.missing[0], "NOSUCH");
 }
 
 static const struct {
@@ -263,6 +433,11 @@ main(void)
 		TEST(chart__two_years__bars_and_quote),
 		TEST(spark__twenty_symbols__all_by_name),
 		TEST(chart__unknown_symbol__not_found),
+		TEST(history__every_source__same_closes),
+		TEST(quote__every_source__same_price),
+		TEST(rates_market_and_words__over_the_wire),
+		TEST(key__wrong_or_right__and_never_elsewhere),
+		TEST(quotes__cookie_crumb_and_one_renewal),
 		TEST(source__fails__fault_has_its_name),
 		TEST(source__resets_at_once__is_tried_again),
 		TEST(source__dies_and_returns__found_again),

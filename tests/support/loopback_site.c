@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "loopback_sources.h"
 #include "loopback_yahoo.h"
 
 #define JSON "application/json;charset=utf-8"
@@ -190,7 +191,7 @@ from_provider(struct lb_site *site, const struct lb_request *r, struct lb_respon
 	else if (lb_is_feed(r->path))
 		snprintf(res->type, sizeof res->type, "%s", lb_feed(&site->market, r, &res->body));
 	else
-		return false;
+		return lb_source_answer(&site->market, r, res);
 	if (lb_is_feed(r->path))
 		res->status = 200;
 	return true;

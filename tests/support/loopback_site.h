@@ -1,7 +1,7 @@
 /* tests/support/loopback_site.h - what the loopback server answers: from a request to a response.
  *
  * Looked at in this order: the control paths, the routes file, the made-up or CSV-fed providers
- * (Yahoo chart and spark, feeds), files below the root, 404.  Faults are laid over all but the
+ * (Yahoo chart and spark, feeds, those of loopback_sources.h), files below the root, 404.  Faults are laid over all but the
  * control paths:
  *
  *   /__control?mode=...        a fault rule, see loopback_fault.h; answers the list of rules
