@@ -8,36 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whole numbers up to 2^53 and ten to the 22nd are exact doubles, so one division rounds correctly
+/* Up to 15 digits and ten to the 22nd are exact doubles, so one division rounds correctly
  * (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).  */
-#define EXACT_MAX (UINT64_C(1) << 53)
-static const double pow10_exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-#define N_EXACT ((ptrdiff_t)(sizeof(pow10_exact) / sizeof(pow10_exact[0])))
-
-/* So many digits fit into 64 bits, and so does ten to that power. */
-#define WIDE_DIGITS 19
-
-__extension__ typedef unsigned __int128 wide;
-
-/* v / 10^frac, rounded correctly, for v > 2^53 and frac < WIDE_DIGITS: the quotient of v * 2^64 has 57 bits or
- * more.  The upper 54 decide together with whether anything lies below them, which the 55th says.  */
-static double
-divide(uint64_t v, ptrdiff_t frac)
-{
-	uint64_t by = 1;
-
-	for (ptrdiff_t i = 0; i < frac; i++)
-		by *= 10;
-	wide all = (wide)v << 64, q = all / by;
-	uint64_t top = (uint64_t)(q >> 64);
-	int shift = (top ? 128 - __builtin_clzll(top) : 64 - __builtin_clzll((uint64_t)q)) - 55;
-	wide below = q & (((wide)1 << shift) - 1);
-
-	q >>= shift;
-	q |= below || all % by;
-	return ldexp((double)(uint64_t)q, shift - 64);
-}
+#define EXACT_DIGITS 15
+static const double pow10_exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 /* Digits from p on, added to *v. */
 static const char *
@@ -71,12 +46,9 @@ bt_num_scan(const char *s, const char *end, double *out)
 			return NULL;
 		digits += frac;
 	}
-	if (digits == 0 || digits > WIDE_DIGITS)
+	if (digits == 0 || digits > EXACT_DIGITS)
 		return NULL;
-	if (v <= EXACT_MAX && frac < N_EXACT)
-		*out = frac ? (double)v / pow10_exact[frac] : (double)v;
-	else
-		*out = divide(v, frac);
+	*out = frac ? (double)v / pow10_exact[frac] : (double)v;
 	if (minus)
 		*out = -*out;
 	return p;
@@ -88,8 +60,8 @@ parse_plain(const char *s, size_t n, double *out)
 	return bt_num_scan(s, s + n, out) == s + n;
 }
 
-bool
-bt_num_is(const char *s, size_t n)
+static bool
+is_decimal(const char *s, size_t n)
 {
 	bool digit = false, point = false;
 	size_t i = n && (s[0] == '-' || s[0] == '+') ? 1 : 0;
@@ -123,7 +95,7 @@ bt_num_parse(const char *s, size_t n, double *out)
 
 	if (parse_plain(s, n, out))
 		return true;
-	if (n >= sizeof(text) || !bt_num_is(s, n))
+	if (n >= sizeof(text) || !is_decimal(s, n))
 		return false;
 	memcpy(text, s, n);
 	text[n] = '\0';

@@ -10,9 +10,7 @@
 /* Decimal text of exactly n bytes ("-12.5", "1e-7"; no blanks, no inf, no nan, no hex) as the
  * nearest double.  False when it is not a number or not finite.  */
 bool bt_num_parse(const char *s, size_t n, double *out);
-/* Is it such text, though a double may not hold its value? */
-bool bt_num_is(const char *s, size_t n);
-/* The plain decimal ("-12.5": no exponent, at most 19 digits) that text begins with, for readers of
+/* The plain decimal ("-12.5": no exponent, at most 15 digits) that text begins with, for readers of
  * many numbers: the end of it, or NULL when there is none there; *out as bt_num_parse has it.  */
 const char *bt_num_scan(const char *s, const char *end, double *out);
 bool bt_num_parse_int(const char *s, size_t n, long long *out);

@@ -87,21 +87,23 @@ bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
 	return !fault;
 }
 
-bool
-bt_body_json(int http_status, const char *body, size_t len, struct bt_arena *a, struct bt_json *json,
-             struct bt_answer *answer)
+cJSON *
+bt_body_json(int http_status, const char *body, size_t len, struct bt_answer *answer)
 {
 	enum bt_fault fault, by_status = bt_fault_of_status(http_status);
 	const char *words;
+	cJSON *tree;
 
 	if (!bt_body_judge(BT_BODY_JSON, http_status, body, len, answer))
-		return false;
-	if (bt_json_parse(body, len, a, json, &fault) && !by_status)
-		return true;
-	words = bt_json_text(json->top, "detail");
+		return NULL;
+	tree = bt_json_parse(body, len, &fault);
+	if (tree && !by_status)
+		return tree;
+	words = bt_json_text(tree, "detail");
 	if (!words)
-		words = bt_json_text(json->top, "message");
+		words = bt_json_text(tree, "message");
 	bt_answer_fail(answer, by_status ? by_status : fault, "status %d, %zu bytes%s%s", http_status, len,
 	               words ? ": " : "", words ? words : "");
-	return false;
+	cJSON_Delete(tree);
+	return NULL;
 }

@@ -15,8 +15,8 @@ enum bt_body { BT_BODY_JSON, BT_BODY_XML, BT_BODY_CSV, BT_BODY_TEXT };
 bool bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
                    struct bt_answer *answer);
 
-/* Judge a JSON answer whole and parse it into the arena: true for a good one.  False: answer->fault is set, with the source's own words (members "detail", "message") in the detail.  */
-bool bt_body_json(int http_status, const char *body, size_t len, struct bt_arena *a, struct bt_json *json,
-                  struct bt_answer *answer);
+/* Judge a JSON answer whole: the tree of a good one, or NULL and answer->fault, with the source's own words
+ * (members "detail", "message") in the detail.  Free it by cJSON_Delete.  */
+cJSON *bt_body_json(int http_status, const char *body, size_t len, struct bt_answer *answer);
 
 #endif

@@ -161,20 +161,19 @@ cboe_read(const struct bt_job *job, int http_status, const char *body, size_t le
 	enum bt_fault fault = bt_fault_of_status(http_status);
 	char buf[BT_NAME_MAX];
 	const char *name = job->n == 1 ? cboe_name(job->kind, job->symbol[0], buf) : NULL;
-	struct bt_json json;
+	cJSON *tree = NULL;
 
-	if (!name) {
+	if (!name)
 		bt_answer_fail(answer, BT_FAULT_SYMBOL, "no such symbol there");
-	} else if (job->kind == BT_JOB_QUOTES) {
-		if (!bt_body_json(http_status, body, len, a, &json, answer))
-			return;
-		read_quote(job, name, json.top, now_utc, a, answer);
-		} else if (bt_body_judge(BT_BODY_CSV, http_status, body, len, answer)) {
-		if (fault)
-			bt_answer_fail(answer, fault, "status %d", http_status);
-		else
-			read_history(job, name, body, len, now_utc, a, answer);
-	}
+	else if (job->kind == BT_JOB_QUOTES)
+		tree = bt_body_json(http_status, body, len, answer);
+	else if (bt_body_judge(BT_BODY_CSV, http_status, body, len, answer) && fault)
+		bt_answer_fail(answer, fault, "status %d", http_status);
+	if (tree)
+		read_quote(job, name, tree, now_utc, a, answer);
+	else if (!answer->fault)
+		read_history(job, name, body, len, now_utc, a, answer);
+	cJSON_Delete(tree);
 }
 
 const struct bt_speech bt_speech_cboe = {cboe_name, cboe_url, cboe_read};

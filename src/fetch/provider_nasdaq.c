@@ -286,20 +286,18 @@ static void
 nasdaq_read(const struct bt_job *job, int http_status, const char *body, size_t len, int64_t now_utc,
             struct bt_arena *a, struct bt_answer *answer)
 {
-	struct bt_json json;
-	const cJSON *data;
+	cJSON *tree = bt_body_json(http_status, body, len, answer);
+	const cJSON *data = tree ? data_of(tree, answer) : NULL;
 	char buf[BT_NAME_MAX];
 	const char *name = job->n == 1 ? nasdaq_name(job->kind, job->symbol[0], buf) : NULL;
 
-	if (!bt_body_json(http_status, body, len, a, &json, answer))
-		return;
-	data = data_of(json.top, answer);
 	if (data && job->kind == BT_JOB_WHOLE_MARKET)
 		read_screener(data, now_utc, a, answer);
 	else if (data && name)
 		read_quote(job, name, data, now_utc, a, answer);
 	else if (!answer->fault)
 		bt_answer_fail(answer, BT_FAULT_SYMBOL, "no such symbol there");
+	cJSON_Delete(tree);
 }
 
 const struct bt_speech bt_speech_nasdaq = {nasdaq_name, nasdaq_url, nasdaq_read};

@@ -109,11 +109,11 @@ static void
 nyfed_read(const struct bt_job *job, int http_status, const char *body, size_t len, int64_t now_utc,
            struct bt_arena *a, struct bt_answer *answer)
 {
-	struct bt_json json;
+	cJSON *tree = bt_body_json(http_status, body, len, answer);
 
-	if (!bt_body_json(http_status, body, len, a, &json, answer))
-		return;
-	read_list(job, json.top, now_utc, a, answer);
+	if (tree)
+		read_list(job, tree, now_utc, a, answer);
+	cJSON_Delete(tree);
 }
 
 const struct bt_speech bt_speech_nyfed = {nyfed_name, nyfed_url, nyfed_read};

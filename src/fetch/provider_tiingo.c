@@ -175,14 +175,13 @@ static void
 tiingo_read(const struct bt_job *job, int http_status, const char *body, size_t len, int64_t now_utc,
             struct bt_arena *a, struct bt_answer *answer)
 {
-	struct bt_json json;
+	cJSON *tree = bt_body_json(http_status, body, len, answer);
 
-	if (!bt_body_json(http_status, body, len, a, &json, answer))
-		return;
-	if (cJSON_IsArray(json.top) && !bt_json_column(&json, json.top) && job->n == 1)
-		read_history(job, json.top, now_utc, a, answer);
-	else
-		read_refusal(json.top, answer);
+	if (tree && cJSON_IsArray(tree) && job->n == 1)
+		read_history(job, tree, now_utc, a, answer);
+	else if (tree)
+		read_refusal(tree, answer);
+	cJSON_Delete(tree);
 }
 
 const struct bt_speech bt_speech_tiingo = {tiingo_name, tiingo_url, tiingo_read};

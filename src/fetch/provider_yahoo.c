@@ -99,7 +99,7 @@ crumb_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
 /* Endpoints without a reader answer otherwise than by JSON. */
 static const struct {
 	enum bt_status (*url)(const struct bt_job *, const char *, struct bt_buf *);
-	void (*read)(const struct bt_job *, const struct bt_json *, int64_t, struct bt_arena *,
+	void (*read)(const struct bt_job *, const cJSON *, int64_t, struct bt_arena *,
 	             struct bt_answer *);
 } endpoints[BT_JOB_KINDS] = {
 	[BT_JOB_HISTORY] = {chart_url, bt_yahoo_read_chart},
@@ -195,7 +195,7 @@ yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t l
            struct bt_arena *a, struct bt_answer *answer)
 {
 	enum bt_fault fault, by_status = bt_fault_of_status(http_status);
-	struct bt_json json;
+	cJSON *tree;
 
 	if (job->kind == BT_JOB_COOKIE) {
 		read_cookie(http_status, body, len, answer);
@@ -207,13 +207,13 @@ yahoo_read(const struct bt_job *job, int http_status, const char *body, size_t l
 	}
 	if (!bt_body_judge(BT_BODY_JSON, http_status, body, len, answer))
 		return;
-	if (!bt_json_parse(body, len, a, &json, &fault)) {
+	tree = bt_json_parse(body, len, &fault);
+	if (!tree)
 		bt_answer_fail(answer, by_status ? by_status : fault, "status %d, %zu bytes",
 		               http_status, len);
-		return;
-	}
-	if (!is_error(json.top, http_status, answer))
-		endpoints[job->kind].read(job, &json, now_utc, a, answer);
+	else if (!is_error(tree, http_status, answer))
+		endpoints[job->kind].read(job, tree, now_utc, a, answer);
+	cJSON_Delete(tree);
 }
 
 const struct bt_speech bt_speech_yahoo = {yahoo_name, yahoo_url, yahoo_read};

@@ -32,11 +32,11 @@ bt_date bt_yahoo_today(const struct bt_yahoo_meta *meta, int64_t now_utc);
 void bt_yahoo_describe(const struct bt_yahoo_meta *meta, int64_t now_utc, struct bt_arena *a,
                        struct bt_security *sec);
 
-/* Rows of parallel lists: stamps and closes.  Without stamps there is no row.  False: no memory. */
-bool bt_yahoo_rows(const struct bt_yahoo_meta *meta, const struct bt_column *timestamp,
-                   const struct bt_column *close, unsigned columns, struct bt_arena *a, struct bt_rows *rows);
-/* Cells of a list: what it is too short for is NAN, and a list too long is cut. */
-void bt_yahoo_column(const struct bt_column *from, double *column, size_t n);
+/* Rows of parallel arrays: stamps and closes.  NULL arrays give no row.  False: no memory. */
+bool bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJSON *close,
+                   unsigned columns, struct bt_arena *a, struct bt_rows *rows);
+/* Cells of a JSON array: what is no number (null, "Infinity", short array) is NAN. */
+void bt_yahoo_column(const cJSON *array, double *column, size_t n);
 
 /* Is that symbol of an answer the one asked for?  Indices have two spellings. */
 bool bt_yahoo_same_symbol(const char *answered, const char *asked);
@@ -48,17 +48,17 @@ const char *bt_yahoo_text(const cJSON *json, const char *name, struct bt_arena *
 int bt_yahoo_delay(const char *symbol, const char *exchange);
 
 /* The answers without bars. */
-void bt_yahoo_read_quotes(const struct bt_job *job, const struct bt_json *json, int64_t now_utc,
+void bt_yahoo_read_quotes(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                           struct bt_arena *a, struct bt_answer *answer);
-void bt_yahoo_read_search(const struct bt_job *job, const struct bt_json *json, int64_t now_utc,
+void bt_yahoo_read_search(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                           struct bt_arena *a, struct bt_answer *answer);
-void bt_yahoo_read_news(const struct bt_job *job, const struct bt_json *json, int64_t now_utc,
+void bt_yahoo_read_news(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                         struct bt_arena *a, struct bt_answer *answer);
 
 /* The two answers that hold bars. */
-void bt_yahoo_read_chart(const struct bt_job *job, const struct bt_json *json, int64_t now_utc,
+void bt_yahoo_read_chart(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                          struct bt_arena *a, struct bt_answer *answer);
-void bt_yahoo_read_spark(const struct bt_job *job, const struct bt_json *json, int64_t now_utc,
+void bt_yahoo_read_spark(const struct bt_job *job, const cJSON *tree, int64_t now_utc,
                          struct bt_arena *a, struct bt_answer *answer);
 
 #endif

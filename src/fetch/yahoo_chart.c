@@ -36,19 +36,13 @@ first_of(const cJSON *obj, const char *name)
 	return list ? list->child : NULL;
 }
 
-static const struct bt_column *
-column_of(const struct bt_json *json, const cJSON *obj, const char *name)
-{
-	return bt_json_column(json, bt_json_get(obj, name));
-}
-
 static bool
-read_rows(const struct bt_json *json, const struct bt_yahoo_meta *meta, const cJSON *result,
-          struct bt_arena *a, struct bt_rows *rows)
+read_rows(const struct bt_yahoo_meta *meta, const cJSON *result, struct bt_arena *a,
+          struct bt_rows *rows)
 {
 	const cJSON *indicators = bt_json_object(result, "indicators");
 	const cJSON *quote = first_of(indicators, "quote");
-	const struct bt_column *adjclose = column_of(json, first_of(indicators, "adjclose"), "adjclose");
+	const cJSON *adjclose = bt_json_array(first_of(indicators, "adjclose"), "adjclose");
 	const struct {
 		const char *name;
 		unsigned flag;
@@ -56,14 +50,14 @@ read_rows(const struct bt_json *json, const struct bt_yahoo_meta *meta, const cJ
 	             {"high", BT_ROW_HIGH},
 	             {"low", BT_ROW_LOW},
 	             {"volume", BT_ROW_VOLUME}};
-	const struct bt_column *array[4];
+	const cJSON *array[4];
 	unsigned columns = adjclose ? BT_ROW_ADJCLOSE : 0;
 
 	for (size_t i = 0; i < 4; i++) {
-		array[i] = column_of(json, quote, names[i].name);
+		array[i] = bt_json_array(quote, names[i].name);
 		columns |= array[i] ? names[i].flag : 0;
 	}
-	if (!bt_yahoo_rows(meta, column_of(json, result, "timestamp"), column_of(json, quote, "close"),
+	if (!bt_yahoo_rows(meta, bt_json_array(result, "timestamp"), bt_json_array(quote, "close"),
 	                   columns, a, rows))
 		return false;
 	double *const column[] = {rows->open, rows->high, rows->low, rows->volume};
@@ -77,10 +71,10 @@ read_rows(const struct bt_json *json, const struct bt_yahoo_meta *meta, const cJ
 }
 
 void
-bt_yahoo_read_chart(const struct bt_job *job, const struct bt_json *json, int64_t now_utc, struct bt_arena *a,
+bt_yahoo_read_chart(const struct bt_job *job, const cJSON *tree, int64_t now_utc, struct bt_arena *a,
                     struct bt_answer *answer)
 {
-	const cJSON *result = first_of(bt_json_object(json->top, "chart"), "result");
+	const cJSON *result = first_of(bt_json_object(tree, "chart"), "result");
 	const char *symbol;
 	struct bt_yahoo_meta meta;
 	struct bt_security *sec = BT_ARENA_NEW(a, struct bt_security);
@@ -96,7 +90,7 @@ bt_yahoo_read_chart(const struct bt_job *job, const struct bt_json *json, int64_
 		bt_answer_fail(answer, BT_FAULT_SYMBOL, "%s, not %s", symbol, job->symbol[0]);
 		return;
 	}
-	if (!sec || !read_rows(json, &meta, result, a, &rows)) {
+	if (!sec || !read_rows(&meta, result, a, &rows)) {
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		return;
 	}

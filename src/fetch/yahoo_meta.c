@@ -93,28 +93,32 @@ bt_yahoo_same_symbol(const char *answered, const char *asked)
 }
 
 void
-bt_yahoo_column(const struct bt_column *from, double *column, size_t n)
+bt_yahoo_column(const cJSON *array, double *column, size_t n)
 {
-	size_t have = !from ? 0 : from->n < n ? from->n : n;
+	const cJSON *v = array ? array->child : NULL;
+	size_t i = 0;
 
-	if (have)
-		memcpy(column, from->x, have * sizeof(*column));
-	for (size_t i = have; i < n; i++)
+	for (; v && i < n; v = v->next, i++)
+		column[i] = bt_json_is_num(v) ? v->valuedouble : NAN;
+	for (; i < n; i++)
 		column[i] = NAN;
 }
 
 bool
-bt_yahoo_rows(const struct bt_yahoo_meta *meta, const struct bt_column *timestamp,
-              const struct bt_column *close, unsigned columns, struct bt_arena *a, struct bt_rows *rows)
+bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJSON *close,
+              unsigned columns, struct bt_arena *a, struct bt_rows *rows)
 {
-	size_t n = timestamp ? timestamp->n : 0;
+	size_t n = 0;
 
+	for (const cJSON *v = timestamp ? timestamp->child : NULL; v; v = v->next)
+		n++;
 	if (!bt_rows_init(rows, a, n, columns))
 		return false;
-	for (; rows->n < n; rows->n++) {
-		bool valid = bt_json_whole(timestamp->x[rows->n], TS_MIN, TS_MAX, &rows->ts[rows->n]);
+	for (const cJSON *v = timestamp ? timestamp->child : NULL; v; v = v->next, rows->n++) {
+		bool valid = bt_json_int(v, TS_MIN, TS_MAX, &rows->ts[rows->n]);
 
-		rows->date[rows->n] = valid ? bt_yahoo_date(meta, rows->ts[rows->n]) : BT_DATE_NONE;
+		rows->date[rows->n] =
+			valid ? bt_yahoo_date(meta, rows->ts[rows->n]) : BT_DATE_NONE;
 	}
 	bt_yahoo_column(close, rows->close, n);
 	return true;

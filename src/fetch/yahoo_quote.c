@@ -93,10 +93,10 @@ find_item(const cJSON *list, const char *asked)
 }
 
 void
-bt_yahoo_read_quotes(const struct bt_job *job, const struct bt_json *json, int64_t now_utc, struct bt_arena *a,
+bt_yahoo_read_quotes(const struct bt_job *job, const cJSON *tree, int64_t now_utc, struct bt_arena *a,
                      struct bt_answer *answer)
 {
-	const cJSON *list = list_of(json->top);
+	const cJSON *list = list_of(tree);
 
 	answer->sec = BT_ARENA_ARRAY(a, job->n, struct bt_security);
 	answer->missing = BT_ARENA_ARRAY(a, job->n, const char *);

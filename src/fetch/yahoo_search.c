@@ -46,12 +46,12 @@ first_text(const cJSON *item, const char *const name[3], struct bt_arena *a)
 }
 
 void
-bt_yahoo_read_search(const struct bt_job *job, const struct bt_json *json, int64_t now_utc, struct bt_arena *a,
+bt_yahoo_read_search(const struct bt_job *job, const cJSON *tree, int64_t now_utc, struct bt_arena *a,
                      struct bt_answer *answer)
 {
 	static const char *const names[3] = {"longname", "shortname", "shortName"};
 	static const char *const places[3] = {"exchDisp", "exchange", "exchange"};
-	const cJSON *list = found_in(json->top);
+	const cJSON *list = found_in(tree);
 
 	(void)job;
 	(void)now_utc;
@@ -112,10 +112,10 @@ read_item(const struct bt_job *job, const cJSON *item, int64_t now_utc, struct b
 }
 
 void
-bt_yahoo_read_news(const struct bt_job *job, const struct bt_json *json, int64_t now_utc, struct bt_arena *a,
+bt_yahoo_read_news(const struct bt_job *job, const cJSON *tree, int64_t now_utc, struct bt_arena *a,
                    struct bt_answer *answer)
 {
-	const cJSON *list = bt_json_array(json->top, "news");
+	const cJSON *list = bt_json_array(tree, "news");
 
 	answer->news = BT_ARENA_ARRAY(a, MOST_NEWS, struct bt_news_item);
 	if (!list || !answer->news) {

@@ -8,7 +8,7 @@
 struct part {
 	const char *symbol;
 	struct bt_yahoo_meta meta;
-	const struct bt_column *timestamp, *close;   /* NULL: none */
+	const cJSON *timestamp, *close;
 	const cJSON *flat;           /* v8: the object that also holds previousClose; or NULL */
 };
 
@@ -22,14 +22,14 @@ first_of(const cJSON *obj, const char *name)
 
 /* v7: {symbol, response: [{meta, timestamp, indicators: {quote: [{close}]}}]} */
 static struct part
-part_of_v7(const struct bt_json *json, const cJSON *item)
+part_of_v7(const cJSON *item)
 {
 	const cJSON *response = first_of(item, "response");
 	const cJSON *quote = first_of(bt_json_object(response, "indicators"), "quote");
 	struct part p = {
 		.symbol = bt_json_text(item, "symbol"),
-		.timestamp = bt_json_column(json, bt_json_get(response, "timestamp")),
-		.close = bt_json_column(json, bt_json_get(quote, "close")),
+		.timestamp = bt_json_array(response, "timestamp"),
+		.close = bt_json_array(quote, "close"),
 	};
 
 	bt_yahoo_meta(bt_json_object(response, "meta"), &p.meta);
@@ -38,12 +38,12 @@ part_of_v7(const struct bt_json *json, const cJSON *item)
 
 /* v8: "AAPL": {symbol, timestamp, close, previousClose, dataGranularity: seconds}, no meta */
 static struct part
-part_of_v8(const struct bt_json *json, const cJSON *item)
+part_of_v8(const cJSON *item)
 {
 	struct part p = {
 		.symbol = bt_json_text(item, "symbol"),
-		.timestamp = bt_json_column(json, bt_json_get(item, "timestamp")),
-		.close = bt_json_column(json, bt_json_get(item, "close")),
+		.timestamp = bt_json_array(item, "timestamp"),
+		.close = bt_json_array(item, "close"),
 		.flat = item,
 	};
 	double seconds = bt_json_member(item, "dataGranularity", 1, 1e9);
@@ -59,16 +59,16 @@ part_of_v8(const struct bt_json *json, const cJSON *item)
 static void
 quote_of_v8(const struct part *p, struct bt_security *sec)
 {
-	size_t n = p->close && p->timestamp ? p->close->n : 0;
+	const cJSON *v = p->close ? p->close->child : NULL;
+	const cJSON *t = p->timestamp ? p->timestamp->child : NULL;
 	struct bt_quote *q = &sec->quote;
 
 	q->prev_close = bt_json_member(p->flat, "previousClose", 1e-12, BT_PRICE_MAX);
-	for (size_t i = 0; i < n && i < p->timestamp->n; i++) {
-		double close = p->close->x[i];
+	for (; v && t; v = v->next, t = t->next) {
+		double close = bt_json_num(v, 1e-12, BT_PRICE_MAX);
 		int64_t ts;
 
-		if (!(close >= 1e-12 && close <= BT_PRICE_MAX) ||
-		    !bt_json_whole(p->timestamp->x[i], 0, q->fetched_utc + 86400, &ts))
+		if (isnan(close) || !bt_json_int(t, 0, q->fetched_utc + 86400, &ts))
 			continue;
 		q->last = close;
 		q->ts_utc = ts;
@@ -106,7 +106,7 @@ symbol_of(const cJSON *item, bool flat)
 /* The part about that symbol; an answer with two of it has none.  Only the symbols are looked at on the
  * way: every refresh comes through here, twenty by twenty.  */
 static bool
-find_part(const struct bt_json *json, const cJSON *list, bool flat, const char *asked, struct part *out)
+find_part(const cJSON *list, bool flat, const char *asked, struct part *out)
 {
 	const cJSON *found = NULL;
 	size_t n = 0;
@@ -121,16 +121,16 @@ find_part(const struct bt_json *json, const cJSON *list, bool flat, const char *
 	}
 	if (n != 1)
 		return false;
-	*out = flat ? part_of_v8(json, found) : part_of_v7(json, found);
+	*out = flat ? part_of_v8(found) : part_of_v7(found);
 	return true;
 }
 
 void
-bt_yahoo_read_spark(const struct bt_job *job, const struct bt_json *json, int64_t now_utc, struct bt_arena *a,
+bt_yahoo_read_spark(const struct bt_job *job, const cJSON *tree, int64_t now_utc, struct bt_arena *a,
                     struct bt_answer *answer)
 {
-	const cJSON *spark = bt_json_object(json->top, "spark");
-	const cJSON *list = spark ? bt_json_array(spark, "result") : json->top;
+	const cJSON *spark = bt_json_object(tree, "spark");
+	const cJSON *list = spark ? bt_json_array(spark, "result") : tree;
 
 	answer->sec = BT_ARENA_ARRAY(a, job->n, struct bt_security);
 	answer->missing = BT_ARENA_ARRAY(a, job->n, const char *);
@@ -138,14 +138,14 @@ bt_yahoo_read_spark(const struct bt_job *job, const struct bt_json *json, int64_
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		return;
 	}
-	if (!list || (!spark && !cJSON_IsObject(json->top))) {
+	if (!list || (!spark && !cJSON_IsObject(tree))) {
 		bt_answer_fail(answer, BT_FAULT_FORMAT, "no spark");
 		return;
 	}
 	for (size_t i = 0; i < job->n && !answer->fault; i++) {
 		struct part p;
 
-		if (!find_part(json, list, !spark, job->symbol[i], &p))
+		if (!find_part(list, !spark, job->symbol[i], &p))
 			answer->missing[answer->n_missing++] = bt_arena_strdup(a, job->symbol[i]);
 		else if (!read_part(&p, job->symbol[i], now_utc, a, answer))
 			bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
