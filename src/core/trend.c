@@ -225,28 +225,57 @@ describe(const struct view *v, const struct line *l, size_t offset, bool up, str
 	out->fail_at = place(l->fail, offset);
 }
 
+/* The values that matter, as logs, and the swing highs among them; *offset is the place of the first. */
+static enum bt_status
+look(const double *value, size_t n, bool up, const struct bt_trend_params *p, struct bt_arena *a,
+     struct view *v, size_t *offset)
+{
+	size_t k = (size_t)p->k, need = (size_t)p->window + k;
+	size_t from = n > need ? n - need : 0;       /* pivots of the window look k further back */
+	double *y = BT_ARENA_ARRAY(a, n - from, double);
+	int *pivot = BT_ARENA_ARRAY(a, n - from, int);
+
+	if (!y || !pivot)
+		return BT_E_NOMEM;
+	for (size_t t = from; t < n; t++)
+		y[t - from] = up ? -log(value[t]) : log(value[t]);
+	*v = (struct view){.p = p, .n = (int)(n - from), .confirm = log1p(p->confirm_pct / 100), .y = y,
+	                   .pivot = pivot, .n_pivot = find_pivots(y, (int)(n - from), p->k, p->k, pivot)};
+	*offset = from;
+	return BT_OK;
+}
+
 enum bt_status
 bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_params *p,
               struct bt_arena *scratch, struct bt_trend *out)
 {
-	size_t k = (size_t)p->k, need = (size_t)p->window + k;
-	size_t offset = n > need ? n - need : 0;     /* pivots of the window look k further back */
-	struct view v = {.p = p, .n = (int)(n - offset), .confirm = log1p(p->confirm_pct / 100)};
-	double *y = BT_ARENA_ARRAY(scratch, n - offset, double);
-	int *pivot = BT_ARENA_ARRAY(scratch, n - offset, int);
 	struct line best;
+	struct view v;
+	size_t offset;
 
 	*out = (struct bt_trend){.value_now = n ? value[n - 1] : NAN};
-	if (!y || !pivot)
+	if (look(value, n, up, p, scratch, &v, &offset) != BT_OK)
 		return BT_E_NOMEM;
-	for (size_t t = offset; t < n; t++)
-		y[t - offset] = up ? -log(value[t]) : log(value[t]);
-	v.y = y;
-	v.pivot = pivot;
-	v.n_pivot = find_pivots(y, v.n, p->k, p->k, pivot);
 	out->pivots = (size_t)v.n_pivot;
 	out->valid_lines = choose(&v, &best);
 	if (out->valid_lines)
 		describe(&v, &best, offset, up, out);
+	return BT_OK;
+}
+
+enum bt_status
+bt_trend_pivots(const double *value, size_t n, bool up, const struct bt_trend_params *p, struct bt_arena *a,
+                const size_t **at, size_t *n_at)
+{
+	struct view v;
+	size_t offset, *out;
+
+	if (look(value, n, up, p, a, &v, &offset) != BT_OK ||
+	    !(out = BT_ARENA_ARRAY(a, (size_t)v.n_pivot, size_t)))
+		return BT_E_NOMEM;
+	for (int i = 0; i < v.n_pivot; i++)
+		out[i] = place(v.pivot[i], offset);
+	*at = out;
+	*n_at = (size_t)v.n_pivot;
 	return BT_OK;
 }

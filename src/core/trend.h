@@ -54,4 +54,9 @@ BT_MUST_CHECK enum bt_status bt_trend_find(const double *value, size_t n, bool u
                                            const struct bt_trend_params *p, struct bt_arena *scratch,
                                            struct bt_trend *out);
 
+/* The swing highs (of `up`, lows) that it looks at, ascending, in the arena.  BT_E_NOMEM. */
+BT_MUST_CHECK enum bt_status bt_trend_pivots(const double *value, size_t n, bool up,
+                                             const struct bt_trend_params *p, struct bt_arena *a,
+                                             const size_t **at, size_t *n_at);
+
 #endif

@@ -15,7 +15,8 @@ static const struct {
 	enum bt_role role;
 	bool below;              /* on the row under the plot */
 } marks[BT_MARK_COUNT] = {
-	[BT_MARK_PIVOT] = {{"∙", "∙", ","}, BT_ROLE_DIM, false},
+	[BT_MARK_PIVOT] = {{"○", "∙", ","}, BT_ROLE_TEXT, false},
+	[BT_MARK_SIGNAL] = {{"◆", "♦", "#"}, BT_ROLE_RECORD, false},
 	[BT_MARK_RECORD] = {{"R", "R", "R"}, BT_ROLE_RECORD, true},
 	[BT_MARK_NOTE] = {{"N", "N", "N"}, BT_ROLE_STRONG, true},
 	[BT_MARK_ANCHOR] = {{"◇", "o", "@"}, BT_ROLE_RECORD, false},
@@ -111,6 +112,10 @@ scale_of(const struct bt_chart *c)
 	for (size_t i = 0; i < c->n_line; i++)
 		if (c->line[i].scaled)
 			bt_scale_widen(&s, c->line[i].value, c->n);
+	if (!isnan(s.lo))
+		bt_scale_widen(&s, c->level, c->n_level);
+	if (!isnan(s.lo) && c->area)
+		bt_scale_widen(&s, &(double){0}, 1);
 	return s;
 }
 
@@ -144,19 +149,29 @@ has_marks_below(const struct bt_chart *c)
 	return false;
 }
 
+/* Share the rows among plot, marks and dates; returns the columns that the values at the right would like. */
+static int
+place_rows(struct drawing *d)
+{
+	struct bt_tick tick[BT_AXIS_TICKS];
+	struct bt_rect r = d->rect;
+
+	d->dates = r.h >= 4 && r.w >= LEFT_FOR_PLOT && !d->c->undated;
+	d->below = r.h >= 7 && has_marks_below(d->c);
+	d->plot = (struct bt_rect){r.x, r.y, r.w, r.h - d->dates - d->below};
+	return 1 + widest_label(d, tick, bt_axis_values(&d->scale, d->plot.h, LABEL_APART, tick));
+}
+
 /* Share the rectangle among plot, values to the right, marks and dates below. */
 static void
 place(struct drawing *d)
 {
-	struct bt_tick tick[BT_AXIS_TICKS];
+	int label = place_rows(d);
 	struct bt_rect r = d->rect;
-	int label;
 
-	d->dates = r.h >= 4 && r.w >= LEFT_FOR_PLOT;
-	d->below = r.h >= 7 && has_marks_below(d->c);
-	d->plot = (struct bt_rect){r.x, r.y, r.w, r.h - d->dates - d->below};
-	label = 1 + widest_label(d, tick, bt_axis_values(&d->scale, d->plot.h, LABEL_APART, tick));
-	if (r.h >= 3 && r.w >= LEFT_FOR_PLOT + label) {
+	if (d->c->label_w)
+		label = d->c->label_w;
+	if ((r.h >= 3 || d->c->label_w) && r.w >= LEFT_FOR_PLOT + label) {
 		d->label_w = label;
 		d->plot.w -= label;
 	}
@@ -164,12 +179,15 @@ place(struct drawing *d)
 		d->plot.w = BT_CHART_COLUMNS;
 }
 
+/* Of the chart above when there is one: what stands below each other is of one day. */
 static void
 choose_entries(struct drawing *d)
 {
+	const struct bt_chart *c = d->c->above ? d->c->above : d->c;
+
 	d->n = d->c->n;
-	if (is_candles(d->c)) {
-		bt_candles_make(d->c, d->plot.w, &d->candles);
+	if (is_candles(c)) {
+		bt_candles_make(c, d->plot.w, &d->candles);
 		d->pick = d->candles.last;
 		d->n = d->candles.n;
 	}
@@ -275,18 +293,43 @@ draw_line(const struct drawing *d, const struct bt_chart_line *line)
 	bt_stroke_draw(line->value, d->pick, d->n, &d->scale, d->g, d->plot, &style);
 }
 
+static void
+draw_levels(const struct drawing *d)
+{
+	for (size_t i = 0; i < d->c->n_level; i++) {
+		int row = bt_scale_row(&d->scale, d->c->level[i], d->plot.h);
+
+		if (row >= 0 && row < d->plot.h)
+			bt_grid_fill(d->g, (struct bt_rect){d->plot.x, d->plot.y + d->plot.h - 1 - row, d->plot.w, 1},
+			             BT_ROLE_BORDER, bt_stroke_sample(BT_STROKE_DASH, d->c->glyphs));
+	}
+}
+
 /* Others below, the series itself on top. */
 static void
 draw_series(const struct drawing *d)
 {
 	struct bt_chart_line self = {.value = d->c->value, .stroke = BT_STROKE_LINE, .role = d->c->role};
 
+	if (d->c->area) {
+		self.stroke = BT_STROKE_AREA;
+		self.role = BT_ROLE_UP;
+		draw_line(d, &self);
+	}
 	for (size_t i = d->c->n_line; i-- > 0;)
 		draw_line(d, &d->c->line[i]);
 	if (is_candles(d->c))
 		bt_candles_draw(&d->candles, &d->scale, d->c->glyphs, d->g, d->plot);
-	else
+	else if (!d->c->area)
 		draw_line(d, &self);
+}
+
+int
+bt_chart_label_w(const struct bt_chart *c, struct bt_rect r)
+{
+	struct drawing d = {.c = c, .rect = r, .scale = scale_of(c)};
+
+	return isnan(d.scale.lo) ? 0 : place_rows(&d);
 }
 
 struct bt_chart_place
@@ -298,6 +341,7 @@ bt_chart_draw(const struct bt_chart *c, struct bt_grid *g, struct bt_rect r)
 		return (struct bt_chart_place){.scale = d.scale};
 	place(&d);
 	choose_entries(&d);
+	draw_levels(&d);
 	draw_cross(&d);
 	draw_series(&d);
 	draw_marks(&d);

@@ -24,6 +24,7 @@ enum bt_stroke {
 	BT_STROKE_THIN,          /* a thin line: a short average, another series */
 	BT_STROKE_DOTS,          /* dots: a long average */
 	BT_STROKE_DASH,          /* dashes: a trend line, a level */
+	BT_STROKE_AREA,          /* filled from 0 to the series: what is above or below nothing */
 	BT_STROKE_COUNT
 };
 
@@ -37,6 +38,7 @@ struct bt_chart_line {
 /* In rising rank: where two fall on one cell, the later kind shows. */
 enum bt_mark_kind {
 	BT_MARK_PIVOT,           /* a swing high that the trend line looks at */
+	BT_MARK_SIGNAL,          /* a signal of breadth fired */
 	BT_MARK_RECORD,          /* a record close: on a row of its own below the plot */
 	BT_MARK_NOTE,            /* something the user wrote: there, too */
 	BT_MARK_ANCHOR,          /* what a trend line was drawn through */
@@ -66,6 +68,13 @@ struct bt_chart {
 	enum bt_glyphs glyphs;
 	bool braille;                    /* with BT_GLYPHS_UTF8 */
 	enum bt_role role;               /* of the series as a line */
+	bool area;                       /* the series filled from 0, in UP above it and DOWN below */
+	const double *level;             /* values that the eye goes by, such as 30 and 70; the scale holds them */
+	size_t n_level;
+	/* where several stand below each other (ui/stack.h): */
+	const struct bt_chart *above;    /* the chart whose columns it shares; NULL: its own */
+	int label_w;                     /* columns that the values at the right take; 0: as they need */
+	bool undated;                    /* no dates below */
 };
 
 /* Where it came to stand; the scale's log is false when the values did not allow it. */
@@ -76,6 +85,9 @@ struct bt_chart_place {
 };
 
 struct bt_chart_place bt_chart_draw(const struct bt_chart *c, struct bt_grid *g, struct bt_rect r);
+
+/* The columns that the values at its right would like in that rectangle, a blank before them too. */
+int bt_chart_label_w(const struct bt_chart *c, struct bt_rect r);
 
 /* The column of entry i among n, and the newest entry of a column, or the nearest to it. */
 int bt_chart_column(size_t i, size_t n, int columns);

@@ -68,6 +68,18 @@ averages(struct bt_screen *s, struct bt_detail *d, int64_t now_utc)
 	d->averages = !d->averages;
 }
 
+/* The next one that there is of what is shown; at the end none again. */
+static void
+indicator(struct bt_screen *s, struct bt_detail *d, int64_t now_utc)
+{
+	do {
+		d->indicator = (enum bt_indicator)((d->indicator + 1) % BT_INDICATOR_COUNT);
+		bt_screen_update_chart(s, d, now_utc);
+	} while (d->indicator != BT_INDICATOR_NONE && !d->failed && !d->study.other && !d->study.indicator);
+	if (d->indicator != BT_INDICATOR_NONE && d->study.other)
+		bt_screen_notice(s, false, "%s", "an indicator stands under one series, not under a comparison");
+}
+
 void
 bt_chart_act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 {
@@ -81,6 +93,7 @@ bt_chart_act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 		{BT_ACTION_CHART_CANDLES, candles},
 		{BT_ACTION_CHART_LOG, log_scale},
 		{BT_ACTION_CHART_AVERAGES, averages},
+		{BT_ACTION_CHART_INDICATOR, indicator},
 	};
 	struct bt_detail *d = bt_screen_chart(s);
 

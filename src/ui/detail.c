@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "model/cell.h"
 #include "model/settings.h"
+#include "ui/stack.h"
 
 #define SIDE_W 100                       /* from this width on the numbers stand beside the chart */
 #define STACK_H 16                       /* from this height on they stand below it */
@@ -63,7 +64,7 @@ bt_detail_update(struct bt_detail *d, const struct bt_scope *scope, bt_date as_o
 {
 	const struct bt_settings *set = scope->settings;
 	struct bt_study_ask ask = {.text = d->text, .compare = d->compare, .range = d->range, .as_of = as_of,
-	                           .price = BT_PRICE_CLOSE};
+	                           .indicator = d->indicator, .price = BT_PRICE_CLOSE};
 
 	if (set->data_price != BT_SET_PRICE_VIEW) {
 		ask.price = set->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE : BT_PRICE_CLOSE;
@@ -232,7 +233,8 @@ draw_legend(const struct bt_detail *d, const struct bt_detail_style *style, cons
 		const char *word;
 		enum bt_role role;
 	} words[] = {{BT_MARK_BREAK, "break-out", BT_ROLE_RECORD}, {BT_MARK_FAIL, "failed", BT_ROLE_DOWN},
-	             {BT_MARK_ANCHOR, "anchor", BT_ROLE_RECORD}, {BT_MARK_RECORD, "record", BT_ROLE_RECORD}};
+	             {BT_MARK_ANCHOR, "anchor", BT_ROLE_RECORD}, {BT_MARK_RECORD, "record", BT_ROLE_RECORD},
+	             {BT_MARK_NOTE, "note", BT_ROLE_STRONG}, {BT_MARK_PIVOT, "pivot", BT_ROLE_TEXT}};
 	enum bt_glyphs gl = style->glyphs;
 	int x = r.x;
 
@@ -287,6 +289,24 @@ chart_of(const struct bt_detail *d, const struct bt_detail_style *style)
 	return c;
 }
 
+/* The indicator under it; false: none is shown. */
+static bool
+indicator_of(const struct bt_detail *d, const struct bt_chart *price, struct bt_stack_part *out)
+{
+	const struct bt_study *s = &d->study;
+
+	if (!s->indicator)
+		return false;
+	*out = (struct bt_stack_part){
+		.chart = {.n = s->n, .date = s->date, .value = s->indicator, .cross = price->cross,
+		          .level = s->level, .n_level = s->n_level, .area = s->from_zero,
+		          .glyphs = price->glyphs, .braille = price->braille, .role = BT_ROLE_SPARK},
+		.name = s->indicator_name, .weight = 1, .rank = 1,
+		.note = is_candles(d) ? "of the last session of each candle" : NULL,
+	};
+	return true;
+}
+
 /* The chart in words, for those who hear it. */
 static void
 draw_words(const struct bt_detail *d, struct bt_grid *g, struct bt_rect r)
@@ -313,13 +333,14 @@ draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_g
 {
 	struct bt_rect line = {r.x, r.y, r.w, 1};
 	bool ascii = style->glyphs == BT_GLYPHS_ASCII;
-	struct bt_chart c = chart_of(d, style);
+	struct bt_stack_part part[2] = {{.chart = chart_of(d, style), .weight = 2}};
+	const struct bt_chart *c = &part[0].chart;
 	struct bt_chart_place place;
 
 	if (r.h < 1 || r.w < 1)
 		return;
-	if (c.cross != BT_CHART_NO_CROSS)
-		draw_cross_line(d, c.cross, g, line, ascii);
+	if (c->cross != BT_CHART_NO_CROSS)
+		draw_cross_line(d, c->cross, g, line, ascii);
 	else
 		draw_last_line(d, style, g, line);
 	line.y++;
@@ -329,7 +350,7 @@ draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_g
 		draw_words(d, g, r);
 		return;
 	}
-	place = bt_chart_draw(&c, g, r);
+	place = bt_stack_draw(part, 1 + indicator_of(d, c, &part[1]), g, r);
 	d->columns = place.plot.w;
 	if (line.y < r.y)
 		draw_legend(d, style, place.period, place.scale.log, g, line);

@@ -11,6 +11,7 @@ struct bt_detail {
 	char compare[BT_PROMPT_SIZE];    /* beside it, or "" */
 	enum bt_range range;
 	bool log, averages, candles;
+	enum bt_indicator indicator;     /* in a pane under the chart */
 	bool numbers;                    /* where there is no room for both: the numbers, not the chart */
 	bt_date cross;                   /* session under the crosshair, or BT_DATE_NONE */
 

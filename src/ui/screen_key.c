@@ -449,6 +449,7 @@ CHARTS(COMPARE)
 CHARTS(CHART_CANDLES)
 CHARTS(CHART_LOG)
 CHARTS(CHART_AVERAGES)
+CHARTS(CHART_INDICATOR)
 
 /* Keys that act in views of their own alone (struct bt_view_ops.act). */
 #define OWNED(name) GIVES(name, BT_EFFECT_NONE)

@@ -28,6 +28,7 @@ static const struct glyphs sets[BT_STROKE_COUNT][3] = {
 	[BT_STROKE_LINE] = {HALF, HALF, TICK},
 	[BT_STROKE_THIN] = {{5, {"⎽", "⎼", "─", "⎻", "⎺"}, "│"}, {1, {"─"}, "│"}, {1, {"-"}, "|"}},
 	[BT_STROKE_DOTS] = {{3, {".", "·", "˙"}, ":"}, {1, {"·"}, "·"}, {1, {"o"}, "o"}},
+	[BT_STROKE_AREA] = {HALF, HALF, TICK},
 	[BT_STROKE_DASH] = {{1, {"╌"}, "╎"}, {1, {"="}, "="}, {1, {"="}, "="}},
 };
 
@@ -108,6 +109,15 @@ lay_out(const double *value, const size_t *pick, size_t n, const struct bt_scale
 	}
 }
 
+/* Fill every covered column down, or up, to the row of 0. */
+static void
+fill_from_zero(struct span *span, int columns, int zero)
+{
+	for (int x = 0; x < columns; x++)
+		if (span[x].lo <= span[x].hi)
+			cover(&span[x], zero);
+}
+
 /* --- cells ----------------------------------------------------------------------------------------- */
 
 /* The glyph of a cell whose fine rows from `base` on are covered by a span that reaches into it. */
@@ -122,16 +132,18 @@ glyph_of(const struct glyphs *g, const struct span *s, int base)
 	return steep ? g->steep : g->at[(lo + hi) / 2];
 }
 
+/* From fine row `split` on in `role`, below it in `below`. */
 static void
 draw_cells(const struct span *span, const struct glyphs *gl, struct bt_grid *g, struct bt_rect plot,
-           enum bt_role role)
+           enum bt_role role, enum bt_role below, int split)
 {
 	for (int x = 0; x < plot.w; x++) {
 		for (int row = 0; row < plot.h; row++) {
 			int base = row * gl->rows;
 
 			if (span[x].lo < base + gl->rows && span[x].hi >= base)
-				bt_grid_text(g, plot.x + x, plot.y + plot.h - 1 - row, 1, role,
+				bt_grid_text(g, plot.x + x, plot.y + plot.h - 1 - row, 1,
+				             base + gl->rows > split && span[x].hi > split ? role : below,
 				             glyph_of(gl, &span[x], base));
 		}
 	}
@@ -164,13 +176,18 @@ bt_stroke_draw(const double *value, const size_t *pick, size_t n, const struct b
 {
 	const struct glyphs *gl = &sets[style->stroke][style->glyphs];
 	bool dots = style->braille && style->glyphs == BT_GLYPHS_UTF8 && style->stroke == BT_STROKE_LINE;
+	bool area = style->stroke == BT_STROKE_AREA;
 	struct span span[FINE_COLUMNS];
+	int zero;
 
 	if (plot.w < 1 || plot.h < 1 || plot.w > BT_CHART_COLUMNS || isnan(scale->lo))
 		return;
 	lay_out(value, pick, n, scale, dots ? 2 * plot.w : plot.w, plot.h * (dots ? 4 : gl->rows), span);
+	zero = area ? bounded(bt_scale_row(scale, 0, plot.h * gl->rows), plot.h * gl->rows) : INT_MIN / 2;
+	if (area)
+		fill_from_zero(span, plot.w, zero);
 	if (dots)
 		draw_braille(span, g, plot, style->role);
 	else
-		draw_cells(span, gl, g, plot, style->role);
+		draw_cells(span, gl, g, plot, style->role, area ? BT_ROLE_DOWN : style->role, zero);
 }

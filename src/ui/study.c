@@ -5,6 +5,7 @@
 
 #include "core/average.h"
 #include "core/horizon.h"
+#include "model/settings.h"
 
 #define SHORT_AVERAGE 50
 #define LONG_AVERAGE 200
@@ -33,21 +34,20 @@ bt_range_name(enum bt_range r)
 	return ranges[r].name;
 }
 
-/* The first entry of a range: its base, the last one on or before the anchor; else the first there is. */
-static size_t
-first_of(const struct bt_line *l, enum bt_range r, bt_date as_of)
+size_t
+bt_range_first(const bt_date *date, size_t n, enum bt_range r, bt_date as_of)
 {
 	struct bt_horizon h = {.kind = ranges[r].horizon, .since = BT_DATE_NONE};
 	bt_date anchor;
 	size_t upto;
 
 	if (r == BT_RANGE_1D)
-		return l->n >= 2 ? l->n - 2 : 0;
+		return n >= 2 ? n - 2 : 0;
 	if (r == BT_RANGE_MAX)
 		return 0;
 	anchor = h.kind == BT_HORIZON_COUNT ? bt_date_add_months(as_of, -ranges[r].months)
 	                                    : bt_horizon_anchor(h, as_of, BT_BASE_PREV);
-	upto = bt_dates_upto(l->date, l->n, anchor);
+	upto = bt_dates_upto(date, n, anchor);
 	return upto ? upto - 1 : 0;
 }
 
@@ -116,11 +116,18 @@ add_mark(struct bt_study *s, struct bt_chart_mark *mark, size_t first, size_t at
 		mark[s->n_mark++] = (struct bt_chart_mark){at - first, kind};
 }
 
-/* Record closes among the shown, anchors, break and failure. */
+/* Record closes among the shown, the swing highs that the line went by, anchors, break and failure. */
 static void
 find_marks(struct bt_study *s, size_t first, struct bt_arena *a)
 {
-	struct bt_chart_mark *mark = BT_ARENA_ARRAY(a, s->n + 4, struct bt_chart_mark);
+	const size_t *pivot = NULL;
+	size_t n_pivot = 0;
+
+	if (s->has_trend && bt_trend_pivots(s->subject.line.value, s->subject.line.n, false, &bt_trend_defaults, a,
+	                                    &pivot, &n_pivot))
+		n_pivot = 0;
+
+	struct bt_chart_mark *mark = BT_ARENA_ARRAY(a, s->n + n_pivot + 4, struct bt_chart_mark);
 	const double *close = s->subject.bars.close;
 	double highest = close[0];
 
@@ -133,10 +140,69 @@ find_marks(struct bt_study *s, size_t first, struct bt_arena *a)
 	}
 	if (!s->has_trend)
 		return;
+	for (size_t i = 0; i < n_pivot; i++)
+		if (pivot[i] > s->trend.anchor1)
+			add_mark(s, mark, first, pivot[i], BT_MARK_PIVOT);
 	add_mark(s, mark, first, s->trend.anchor1, BT_MARK_ANCHOR);
 	add_mark(s, mark, first, s->trend.anchor2, BT_MARK_ANCHOR);
 	add_mark(s, mark, first, s->trend.fail_at, BT_MARK_FAIL);
 	add_mark(s, mark, first, s->trend.break_at, BT_MARK_BREAK);
+}
+
+/* --- the indicator under the chart --------------------------------------------------------------------- */
+
+static void
+rsi(const double *x, size_t n, size_t window, double *out)
+{
+	bt_average_rsi(x, n, window, out);
+}
+
+static void
+z_score(const double *x, size_t n, size_t window, double *out)
+{
+	bt_average_z(x, n, window, 0, out);
+}
+
+static const double rsi_levels[] = {30, 70}, z_levels[] = {-2, 0, 2};
+
+static const struct {
+	const char *name;                /* a window stands behind it */
+	size_t window;                   /* 0: that of the setting ratio.zscore */
+	void (*compute)(const double *x, size_t n, size_t window, double *out);
+	const double *level;
+	size_t n_level;
+	bool from_zero;
+} indicators[BT_INDICATOR_COUNT] = {
+	[BT_INDICATOR_RSI] = {"RSI", 14, rsi, rsi_levels, 2, false},
+	[BT_INDICATOR_Z] = {"z-score", 0, z_score, z_levels, 3, false},
+	[BT_INDICATOR_ROC] = {"ROC", 63, bt_average_roc, NULL, 0, true},
+	[BT_INDICATOR_MANSFIELD] = {"Mansfield", 252, bt_average_mansfield, NULL, 0, true},
+	[BT_INDICATOR_VOLUME] = {"Volume", 0, NULL, NULL, 0, true},
+};
+
+/* Over all entries, as its memory reaches back; of them the shown ones. */
+static void
+find_indicator(const struct bt_scope *scope, enum bt_indicator which, size_t first, struct bt_arena *a,
+               struct bt_study *s)
+{
+	const struct bt_line *l = &s->subject.line;
+	size_t window = indicators[which].window;
+	double *out;
+
+	s->indicator_name = indicators[which].name;
+	s->level = indicators[which].level;
+	s->n_level = indicators[which].n_level;
+	s->from_zero = indicators[which].from_zero;
+	if (which == BT_INDICATOR_VOLUME && s->subject.sec && s->subject.bars.volume)
+		s->indicator = s->subject.bars.volume + first;
+	if (!indicators[which].compute)
+		return;
+	if (which == BT_INDICATOR_Z)
+		window = (size_t)scope->settings->ratio_zscore;
+	out = BT_ARENA_ARRAY(a, l->n, double);
+	indicators[which].compute(l->value, l->n, window, out);
+	s->indicator = out + first;
+	s->indicator_name = bt_arena_printf(a, "%s %zu", indicators[which].name, window);
 }
 
 /* --- a comparison -------------------------------------------------------------------------------------- */
@@ -207,7 +273,7 @@ bt_study_make(const struct bt_scope *scope, const struct bt_study_ask *ask, stru
 		st = bt_err_set(err, BT_E_NODATA, "%s: %s", s->subject.text, s->subject.why);
 	if (st)
 		return st;
-	first = first_of(&s->subject.line, ask->range, s->as_of);
+	first = bt_range_first(s->subject.line.date, s->subject.line.n, ask->range, s->as_of);
 	s->n = s->subject.line.n - first;
 	s->date = s->subject.line.date + first;
 	s->value = s->subject.line.value + first;
@@ -218,6 +284,7 @@ bt_study_make(const struct bt_scope *scope, const struct bt_study_ask *ask, stru
 	s->low = column_of(&s->subject, s->subject.bars.low, s->price, first, a);
 	s->sma50 = average_of(&s->subject.line, first, SHORT_AVERAGE, a);
 	s->sma200 = average_of(&s->subject.line, first, LONG_AVERAGE, a);
+	find_indicator(scope, ask->indicator, first, a, s);
 	find_trend(s, first, a);
 	find_marks(s, first, a);
 	return BT_OK;

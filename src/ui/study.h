@@ -16,11 +16,21 @@ enum bt_range {
 	BT_RANGE_3Y, BT_RANGE_5Y, BT_RANGE_10Y, BT_RANGE_MAX, BT_RANGE_COUNT
 };
 const char *bt_range_name(enum bt_range r);
+/* The first of ascending dates that a range shows as of a day: its base, the last one on or before the
+ * anchor; else the first there is.  */
+size_t bt_range_first(const bt_date *date, size_t n, enum bt_range r, bt_date as_of);
+
+/* What stands in a pane under the chart. */
+enum bt_indicator {
+	BT_INDICATOR_NONE, BT_INDICATOR_RSI, BT_INDICATOR_Z, BT_INDICATOR_ROC, BT_INDICATOR_MANSFIELD,
+	BT_INDICATOR_VOLUME, BT_INDICATOR_COUNT
+};
 
 struct bt_study_ask {
 	const char *text;                /* symbol or expression, as typed */
 	const char *compare;             /* another, or "" */
 	enum bt_range range;
+	enum bt_indicator indicator;
 	bt_date as_of;                   /* BT_DATE_NONE: now */
 	enum bt_price price;             /* of a symbol; expressions are of adjclose unless price_given */
 	bool price_given;
@@ -41,6 +51,11 @@ struct bt_study {
 	const double *trend_line;        /* NULL without */
 	const struct bt_chart_mark *mark;
 	size_t n_mark;
+	const double *indicator;         /* NULL: none, or not known of it (the volume of an expression) */
+	const char *indicator_name;      /* "RSI 14" */
+	const double *level;             /* that its eye goes by */
+	size_t n_level;
+	bool from_zero;                  /* drawn as an area */
 	const double *other;             /* of a comparison rebased to 100; NULL: none */
 	const char *other_name;
 	bt_date rebased_on;              /* where both are 100 */

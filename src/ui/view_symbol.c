@@ -61,8 +61,10 @@ back(struct bt_screen *s, int64_t now_utc)
 		s->detail.cross = BT_DATE_NONE;
 	else if (s->detail.compare[0])
 		bt_chart_compare(s, "", now_utc);
-	else
+	else {
 		s->view = s->from;
+		bt_screen_remake(s, now_utc);    /* the day, or the snapshot, may be another by now */
+	}
 	return true;
 }
 
@@ -101,6 +103,7 @@ static const struct bt_hint hints[] = {
 	{BT_ACTION_RANGE_LONGER, "longer"},
 	{BT_ACTION_COMPARE, "compare"},
 	{BT_ACTION_CHART_CANDLES, "candles"},
+	{BT_ACTION_CHART_INDICATOR, "indicator"},
 	{BT_ACTION_CHART_LOG, "log"},
 	{BT_ACTION_LEFT, "crosshair"},
 	{BT_ACTION_EXPLAIN, "explain"},

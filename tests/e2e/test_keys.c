@@ -78,6 +78,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_CHART_CANDLES] = {.before = "Enter", .seen = "candle:", .after = "C Escape"},
 	[ACTION_CHART_LOG] = {.before = "Enter", .seen = "log scale", .after = "L Escape"},
 	[ACTION_CHART_AVERAGES] = {.before = "Enter", .gone = "SMA 50", .after = "A Escape"},
+	[ACTION_CHART_INDICATOR] = {.before = "Enter", .seen = "RSI 14  *[0-9]+\\.[0-9] .*─", .after = "i i i i i Escape"},
 	[ACTION_EXPLAIN] = {.seen = "S&P 500: Name", .after = "Escape"},
 	[ACTION_DAY_PREV] = {.seen = "as of 2025-12-22", .after = "] g"},
 	[ACTION_DAY_NEXT] = {.before = "[ [", .seen = "as of 2025-12-22", .after = "] g"},

@@ -142,6 +142,56 @@ crosshair__shows_the_session_under_it(void **state)
 	assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
 }
 
+/* What stands under the chart is of its last entry what `show ratio` says, whatever the range. */
+static void
+indicator__is_that_of_the_report(void **state)
+{
+	static const char *const names[] = {NULL, "RSI 14", "z-score 60", "ROC 63", "Mansfield 252"};
+	static const char *const columns[] = {NULL, "rsi14", "z60", "roc63", "mansfield252"};
+	const char *arg = "IWM/SPY";
+	struct bt_scope scope = bt_scope_from_snapshot(screen.snapshot, &settings, now);
+	struct bt_ask ask = {.view = BT_VIEW_RATIO, .arg = &arg, .n_arg = 1, .as_of = BT_DATE_NONE,
+	                     .from = BT_DATE_NONE, .to = BT_DATE_NONE};
+	const struct bt_study *s = &screen.detail.study;
+	struct bt_report report;
+	struct bt_arena a;
+	struct bt_err err;
+
+	(void)state;
+	bt_xarena_init(&a);
+	assert_int_equal(bt_report_make(&scope, &ask, &a, &report, &err), BT_OK);
+	open_text(arg);
+	assert_null(s->indicator);
+	for (int i = BT_INDICATOR_RSI; i <= BT_INDICATOR_MANSFIELD; i++) {
+		double want = bt_val_as_num(bt_val_get(&report.rows.u.list.at[0], columns[i]));
+
+		key('i');
+		assert_int_equal(screen.detail.indicator, i);
+		assert_string_equal(s->indicator_name, names[i]);
+		assert_true(fabs(s->indicator[s->n - 1] - want) <= 1e-9 * fabs(want));
+		draw(100, 36);
+		assert_true(shows(names[i]));
+	}
+	key('i');                                /* an expression has no volume */
+	assert_int_equal(screen.detail.indicator, BT_INDICATOR_NONE);
+	bt_arena_release(&a);
+}
+
+/* A day that was changed over one symbol holds in the view below, too. */
+static void
+view_below__stands_at_the_same_day(void **state)
+{
+	(void)state;
+	key(BT_KEY_ENTER);
+	key('[');
+	key(BT_KEY_ESC);
+	assert_int_equal(screen.view, BT_VIEW_OVERVIEW);
+	draw(120, 40);
+	assert_true(shows("as of 2025-12-22 close"));
+	assert_int_equal(screen.pane[BT_PANE_INDICES].report.as_of, bt_date_ymd(2025, 12, 22));
+	assert_true(screen.pane[BT_PANE_INDICES].table.n > 5);
+}
+
 static void
 comparison__begins_at_100_for_both(void **state)
 {
@@ -307,6 +357,8 @@ main(void)
 		T(ranges__begin_at_the_base_of_their_return),
 		T(time_travel__cuts_the_chart_at_the_day),
 		T(crosshair__shows_the_session_under_it),
+		T(indicator__is_that_of_the_report),
+		T(view_below__stands_at_the_same_day),
 		T(comparison__begins_at_100_for_both),
 		T(expression__says_what_is_wrong__with_the_column),
 		T(trend__is_that_of_the_table),
