@@ -77,7 +77,8 @@ cell_text(struct table *t, const struct bt_field *f, const struct bt_val *v)
 		return spark(t->arena, t->style, v);
 	if (v && v->kind == BT_VAL_STR)
 		return shown(t->arena, t->style, v->u.str);
-	if (!v || (v->kind != BT_VAL_LIST && v->kind != BT_VAL_OBJ))
+	if (!v || f->format == BT_FORMAT_PCT || f->format == BT_FORMAT_TEXT ||
+	    (v->kind != BT_VAL_LIST && v->kind != BT_VAL_OBJ))
 		return shown(t->arena, t->style, bt_cell_text(v, f->format, text));
 	bt_buf_init(&json, 1 << 20);
 	bt_print_json_value(v, &json);

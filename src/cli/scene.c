@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "model/marks.h"
 #include "model/notes_file.h"
 #include "model/source_sample.h"
 #include "model/universe_file.h"
@@ -18,6 +20,7 @@ struct bt_scene {
 	struct bt_source *sample;        /* its news; NULL: another source */
 	struct bt_scope scope;
 	struct bt_notes notes;
+	struct bt_marks marks;
 	size_t failed;                   /* requests */
 };
 
@@ -97,6 +100,20 @@ load_notes(struct bt_scene *s, const struct bt_cmd *cmd)
 		fprintf(stderr, "broadtape: %s\n", bt_note_fault_text(path, &s->notes.fault[i], cmd->arena));
 }
 
+/* Which news the user has read on the screen; without that file, or for the sample, none. */
+static void
+load_marks(struct bt_scene *s, const struct bt_cmd *cmd)
+{
+	const char *path = NULL;
+	struct bt_err err;
+
+	if (!bt_xdg_path(cmd->arena, BT_XDG_STATE, "read", &path, NULL))
+		bt_marks_init(&s->marks, path);
+	if (bt_marks_sync(&s->marks, NULL, &err))
+		fprintf(stderr, "broadtape: %s; all news are new\n", err.text);
+	s->scope.marks = &s->marks;
+}
+
 /* The made-up market has made-up notes, so that it is the same for everybody. */
 static void
 add_sample_notes(struct bt_scene *s, const struct bt_cmd *cmd)
@@ -132,6 +149,8 @@ open_scene(struct bt_scene *s, const struct bt_cmd *cmd, const struct bt_want *w
 	s->scope.notes = &s->notes;
 	if (s->snap->market.sample && want->notes)
 		add_sample_notes(s, cmd);
+	if (want->news && !s->snap->market.sample)
+		load_marks(s, cmd);
 	if (s->snap->market.sample && s->scope.n_news == 0)
 		st = add_sample_news(s, cmd, err);
 	return st;
@@ -159,6 +178,7 @@ bt_scene_free(struct bt_scene *s)
 		return;
 	bt_snapshot_free(s->snap);
 	bt_source_free(s->sample);
+	bt_marks_release(&s->marks);
 	free(s);
 }
 

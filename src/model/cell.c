@@ -79,16 +79,18 @@ text_number(double x, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 }
 
 static char *
-text_list(const struct bt_val *v, char buf[BT_CELL_TEXT_SIZE])
+text_list(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 {
 	size_t used = 0;
 
 	for (size_t i = 0; i < v->u.list.len; i++) {
 		const char *word = bt_val_as_str(&v->u.list.at[i]);
-		char date[BT_DATE_SIZE];
+		char date[BT_DATE_SIZE], one[BT_CELL_TEXT_SIZE];
 
 		if (v->u.list.at[i].kind == BT_VAL_DATE)
 			word = bt_date_format(v->u.list.at[i].u.date, date);
+		else if (format == BT_FORMAT_PCT)
+			word = bt_cell_text(&v->u.list.at[i], format, one);
 		if (!word || used + strlen(word) + 2 > BT_CELL_TEXT_SIZE)
 			break;
 		used += (size_t)snprintf(buf + used, BT_CELL_TEXT_SIZE - used, "%s%s", used ? " " : "",
@@ -118,7 +120,7 @@ bt_cell_text(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEX
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%s", v->u.truth ? "yes" : "no");
 		break;
 	case BT_VAL_LIST:
-		return text_list(v, buf);
+		return text_list(v, format, buf);
 	case BT_VAL_NULL:
 	case BT_VAL_OBJ:
 		break;

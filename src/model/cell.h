@@ -12,8 +12,8 @@
 #define BT_CELL_TEXT_SIZE 160
 
 /* Write v into buf by its format and return buf.  Null, and what has no text (objects), is "-".  A
- * percentage has its sign always; a list of words is joined by blanks, one of numbers is "-" (its
- * sparkline is the caller's).  */
+ * percentage has its sign always; a list of words or percentages is joined by blanks, one of other
+ * numbers is "-" (its sparkline is the caller's).  */
 char *bt_cell_text(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEXT_SIZE]);
 
 /* "3s", "12m", "5h", "9d": an age in at most four columns; "-" for a negative one. */

@@ -1,14 +1,11 @@
 #include "model/notes_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/locked.h"
 #include "base/text.h"
 #include "base/xalloc.h"
 
@@ -174,46 +171,6 @@ compose(const struct bt_note_draft *d, struct bt_arena *a, const char **out, str
 
 /* --- writing ------------------------------------------------------------------------------------------ */
 
-static enum bt_status
-failed(const char *path, const char *what, struct bt_err *err)
-{
-	int code = errno;
-
-	if (code == ELOOP)
-		return bt_err_set(err, BT_E_IO, "%s is a symbolic link, which is not followed there; name the file "
-		                  "itself in broadtape.conf: [data] notes = FILE", path);
-	return bt_err_set(err, BT_E_IO, "cannot %s %s: %s", what, path, strerror(code));
-}
-
-/* Open it locked; the file that has the name, even when an editor puts another one there meanwhile. */
-static enum bt_status
-open_locked(const char *path, bool follow_link, int *out, struct bt_err *err)
-{
-	int flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | (follow_link ? 0 : O_NOFOLLOW);
-
-	for (;;) {
-		struct stat held, named;
-		int fd = open(path, flags, 0600);
-
-		if (fd < 0)
-			return failed(path, "write", err);
-		while (flock(fd, LOCK_EX) < 0) {
-			if (errno == EINTR)
-				continue;
-			enum bt_status st = failed(path, "lock", err);
-
-			close(fd);
-			return st;
-		}
-		if (fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino &&
-		    held.st_dev == named.st_dev) {
-			*out = fd;
-			return BT_OK;
-		}
-		close(fd);
-	}
-}
-
 /* What parts the note from what stands before it: nothing, or a blank line. */
 static const char *
 gap_behind(int fd, off_t size)
@@ -227,42 +184,26 @@ gap_behind(int fd, off_t size)
 	return last[1] != '\n' ? "\n\n" : size > 1 && last[0] != '\n' ? "\n" : "";
 }
 
-/* All of it behind the file, or the file as it was. */
+/* Behind what is there, with a line between. */
 static enum bt_status
 append(int fd, const char *path, const char *text, struct bt_arena *a, struct bt_err *err)
 {
-	enum bt_status st = BT_OK;
-	struct stat info;
-	const char *all, *p;
-	size_t left;
+	struct stat info = {0};
 
-	if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode))
-		return bt_err_set(err, BT_E_IO, "cannot write %s: it is no file", path);
-	p = all = bt_arena_printf(a, "%s%s", gap_behind(fd, info.st_size), text);
-	left = strlen(all);
-	while (!st && left > 0) {
-		ssize_t done = write(fd, p, left);
-
-		if (done < 0 && errno != EINTR)
-			st = failed(path, "write", err);
-		p += done > 0 ? done : 0;
-		left -= done > 0 ? (size_t)done : 0;
-	}
-	if (!st && fsync(fd) < 0)
-		st = failed(path, "write", err);
-	if (st && ftruncate(fd, info.st_size) < 0)
-		st = failed(path, "restore", err);
-	return st;
+	if (fstat(fd, &info) == 0)
+		text = bt_arena_printf(a, "%s%s", gap_behind(fd, info.st_size), text);
+	return bt_locked_append(fd, path, text, strlen(text), true, err);
 }
 
+/* A link at the usual place is somebody else's, until the user says that it is his. */
 static enum bt_status
-make_directory(const char *path, struct bt_err *err)
+open_file(const char *path, bool follow_link, int *fd, struct bt_err *err)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash && slash > path ? bt_xstrndup(path, (size_t)(slash - path)) : NULL;
-	enum bt_status st = dir ? bt_file_mkdirs(dir, err) : BT_OK;
+	enum bt_status st = bt_locked_open(path, follow_link, fd, err);
 
-	free(dir);
+	if (st && strstr(err->text, "symbolic link"))
+		return bt_err_set(err, st, "%s is a symbolic link, which is not followed there; name the file itself "
+		                  "in broadtape.conf: [data] notes = FILE", path);
 	return st;
 }
 
@@ -275,9 +216,7 @@ bt_notes_add(const char *path, bool follow_link, const struct bt_note_draft *d, 
 	int fd;
 
 	if (!st)
-		st = make_directory(path, err);
-	if (!st)
-		st = open_locked(path, follow_link, &fd, err);
+		st = open_file(path, follow_link, &fd, err);
 	if (st)
 		return st;
 	st = append(fd, path, text, a, err);
@@ -290,13 +229,11 @@ bt_notes_add(const char *path, bool follow_link, const struct bt_note_draft *d, 
 enum bt_status
 bt_notes_make(const char *path, bool follow_link, struct bt_err *err)
 {
-	enum bt_status st = make_directory(path, err);
 	struct stat info;
 	struct bt_arena a;
 	int fd;
+	enum bt_status st = open_file(path, follow_link, &fd, err);
 
-	if (!st)
-		st = open_locked(path, follow_link, &fd, err);
 	if (st)
 		return st;
 	bt_xarena_init(&a);

@@ -85,11 +85,17 @@ struct bt_ask {
 	const char *benchmark;
 	const char *small_, *mega, *ew, *cw;   /* expressions of the rotation score */
 	const char *search;      /* notes, news: those with this word */
+	size_t most;             /* news: of so many items, the newest */
+	bool unread;             /* news: those not read yet */
+	bool plain;              /* news: headlines alone, no symbols looked for */
+	const char *unfold;      /* news: the story whose oldest item has that id in all its items; "": every one */
 	bool ahead;              /* notes: targets and events from that day on, soonest first */
 };
 
 struct bt_settings;
 struct bt_health;
+struct bt_lexicon;
+struct bt_marks;
 struct bt_signals;
 
 /* One of the universes that stand side by side. */
@@ -111,6 +117,8 @@ struct bt_scope {
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;
 	const struct bt_notes *notes;            /* NULL: none */
+	const struct bt_marks *marks;            /* NULL: no item was read */
+	const struct bt_lexicon *lexicon;        /* NULL: made when it is needed */
 	const struct bt_health *health;          /* NULL: nothing was asked of any source */
 	int64_t now_utc;                         /* "generated" */
 };

@@ -106,6 +106,7 @@ bt_report_overview(const struct bt_scope *scope, const struct bt_ask *ask, struc
 		enum bt_status st;
 
 		sub.view = panes[i].view;
+		sub.most = 5 * NEWS_ROWS;        /* more than are told once what is the same is folded */
 		st = bt_report_make(scope, &sub, a, &pane, err);
 		if (st && st != BT_E_NODATA)
 			return st;

@@ -49,6 +49,16 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 		breadth_text(s, &s->pane[pane], narrow, buf, size);
 }
 
+/* As many headlines as are looked at; their symbols stand in the view of news. */
+static void
+ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *ask)
+{
+	(void)s;
+	ask->most = 60;
+	ask->plain = pane == BT_PANE_NEWS;
+}
+
 const struct bt_view_ops bt_view_overview = {
+	.ask = ask,
 	.remark = remark,
 };
