@@ -44,16 +44,16 @@ bt_symbol_normalize(char *s)
 }
 
 static const struct bt_security *
-find_exact(const struct bt_market *m, const char *symbol)
+find_in(const struct bt_security *sec, size_t n, const char *symbol)
 {
-	size_t lo = 0, hi = m->n;
+	size_t lo = 0, hi = n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		int order = strcmp(m->sec[mid].symbol, symbol);
+		int order = strcmp(sec[mid].symbol, symbol);
 
 		if (order == 0)
-			return &m->sec[mid];
+			return &sec[mid];
 		if (order < 0)
 			lo = mid + 1;
 		else
@@ -65,10 +65,18 @@ find_exact(const struct bt_market *m, const char *symbol)
 const struct bt_security *
 bt_market_find(const struct bt_market *m, const char *symbol)
 {
-	const struct bt_security *sec = find_exact(m, symbol);
+	const struct bt_security *sec = find_in(m->sec, m->n, symbol);
 	const char *canonical = sec ? symbol : bt_symbol_canonical(symbol);
 
-	return canonical == symbol ? sec : find_exact(m, canonical);
+	return canonical == symbol ? sec : find_in(m->sec, m->n, canonical);
+}
+
+const struct bt_security *
+bt_market_stand_in(const struct bt_market *m, const char *symbol)
+{
+	const struct bt_security *sec = bt_market_find(m, symbol);
+
+	return find_in(m->stand_in, m->n_stand_in, sec ? sec->symbol : bt_symbol_canonical(symbol));
 }
 
 struct bt_bars
@@ -87,7 +95,7 @@ bt_market_last(const struct bt_market *m)
 	for (size_t i = 0; i < m->n; i++) {
 		const struct bt_bars *b = &m->sec[i].bars;
 
-		if (b->n && b->date[b->n - 1] > last)
+		if (b->n && b->date[b->n - 1] > last && m->sec[i].kind != BT_KIND_RATE)
 			last = b->date[b->n - 1];
 	}
 	return last;

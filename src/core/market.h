@@ -23,7 +23,7 @@ struct bt_quote {
 };
 
 enum bt_kind { BT_KIND_UNKNOWN, BT_KIND_EQUITY, BT_KIND_ETF, BT_KIND_INDEX, BT_KIND_FUTURE,
-	       BT_KIND_FUND, BT_KIND_CURRENCY, BT_KIND_CRYPTO };
+	       BT_KIND_FUND, BT_KIND_CURRENCY, BT_KIND_CRYPTO, BT_KIND_RATE };
 
 struct bt_security {
 	const char *symbol;      /* the canonical spelling: "^RUT", "BRK-B" */
@@ -35,6 +35,7 @@ struct bt_security {
 	struct bt_bars bars;     /* to the newest, a provisional last one included */
 	bt_date provisional;     /* date of the last bar while its close is not in, else BT_DATE_NONE */
 	bool whole_history;      /* the first bar is known to be the symbol's first */
+	bool stands_in;          /* another source comes first for it and cannot tell it now */
 	struct bt_quote quote;
 };
 
@@ -43,6 +44,11 @@ struct bt_market {
 	bool sample;                     /* made up: say so everywhere */
 	const struct bt_security *sec;   /* sorted by symbol, strcmp */
 	size_t n;
+	/* Of symbols whose source fails: another source's newer price and the close before it, as two bars of its
+	 * own.  Shown in rows of quotes, part of no series and no computation.  Sorted; symbols not in sec may
+	 * be here.  */
+	const struct bt_security *stand_in;
+	size_t n_stand_in;
 };
 
 /* One symbol spelling for all sources: "_RUT" and, when no share has that symbol, "RUT" mean
@@ -58,10 +64,14 @@ bool bt_symbol_normalize(char *s);
  * alias.  */
 const struct bt_security *bt_market_find(const struct bt_market *m, const char *symbol);
 
+/* The security that stands in for that symbol, or NULL. */
+const struct bt_security *bt_market_stand_in(const struct bt_market *m, const char *symbol);
+
 /* Its bars up to as_of; n = 0 when the symbol is not there. */
 struct bt_bars bt_market_bars(const struct bt_market *m, const char *symbol, bt_date as_of);
 
-/* Date of the newest bar of all, or BT_DATE_NONE. */
+/* Date of the newest bar of all but rates, which have values on days without a session; BT_DATE_NONE:
+ * there is none.  */
 bt_date bt_market_last(const struct bt_market *m);
 
 #endif

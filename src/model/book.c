@@ -347,9 +347,11 @@ bt_book_take(struct bt_entry *e, const struct bt_security *sec, enum bt_take how
 
 	describe(e, sec);
 	e->closes_utc = now_utc;
-	e->unknown = false;
+	e->unknown = e->again_closes = false;
+	e->again_history = e->again_history && how == BT_TAKE_CLOSES;
 	if (how == BT_TAKE_WHOLE) {
 		replace(e, &sec->bars);
+		e->brief = false;
 		e->history_utc = now_utc;
 		e->whole = sec->whole_history;
 		e->split = split;
@@ -398,4 +400,24 @@ bt_book_live_bar(struct bt_entry *e, bt_date session)
 	bar.volume = old.volume ? bar.volume : NULL;
 	merge(e, &bar);
 	e->provisional = session;
+}
+
+void
+bt_book_brief(struct bt_entry *e, bt_date before, bt_date session, bool provisional)
+{
+	const struct bt_quote *q = &e->quote;
+	bt_date date[] = {before, session};
+	double close[] = {q->prev_close, q->last}, open[] = {NAN, q->open}, high[] = {NAN, q->high};
+	double low[] = {NAN, q->low}, volume[] = {NAN, q->volume};
+	size_t from = isnan(q->prev_close);
+	struct bt_bars bars = {
+		.n = 2 - from, .date = date + from, .open = open + from, .high = high + from,
+		.low = low + from, .close = close + from, .volume = volume + from,
+	};
+
+	if (isnan(q->last))
+		return;
+	replace(e, &bars);
+	e->provisional = provisional ? session : BT_DATE_NONE;
+	e->brief = e->dirty_all = true;
 }

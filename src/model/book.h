@@ -34,7 +34,9 @@ struct bt_entry {
 	int64_t retry_closes_utc;        /* failed: not before; 0 */
 	int64_t hold_closes_utc;         /* the source says that its answer holds so long (Cache-Control) */
 	int64_t retry_history_utc;
+	bool again_closes, again_history;/* asked for in vain: due at the retry, however fresh */
 	bool unknown;                    /* the source does not know it */
+	bool brief;                      /* its bars are no history: see bt_book_brief */
 
 	bool shown, member;              /* wanted: on a screen, of the universe */
 	bool want_whole;                 /* wanted from its first day on */
@@ -71,6 +73,10 @@ bool bt_book_take(struct bt_entry *e, const struct bt_security *sec, enum bt_tak
 /* Let the quote be the provisional last bar, when its session has begun and is `session`, and the bars
  * do not say more already.  */
 void bt_book_live_bar(struct bt_entry *e, bt_date session);
+
+/* Of a source that tells prices and no bars: the quote and the close before it become two bars, dated
+ * `session` and `before`, the only ones there are.  */
+void bt_book_brief(struct bt_entry *e, bt_date before, bt_date session, bool provisional);
 
 /* Give up the chunks that wait for their turn: nothing will change for hours. */
 void bt_book_relax(struct bt_book *b);

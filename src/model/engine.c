@@ -51,8 +51,7 @@ do_pause(struct bt_engine *e, struct bt_command *c)
 	e->paused = c->kind == BT_COMMAND_PAUSE;
 	if (e->paused && e->fetcher) {
 		bt_fetcher_clear(e->fetcher);
-		for (size_t i = 0; i < e->book.n; i++)
-			e->book.at[i]->queued_closes = e->book.at[i]->queued_history = false;
+		bt_engine_unqueue_all(e);
 	}
 	e->changed = true;
 }
@@ -72,9 +71,8 @@ do_settings(struct bt_engine *e, struct bt_command *c)
 {
 	e->settings = c->data;
 	bt_engine_drop_breadth(e);
-	if (e->quote_lane >= 0)
-		bt_gate_set_limits(&bt_fetcher_lane(e->fetcher, e->quote_lane)->gate,
-		                   bt_engine_limits(e, e->settings->yahoo_rate, e->settings->yahoo_connections));
+	bt_engine_order_desks(e);
+	bt_engine_limit_lanes(e);
 	bt_engine_apply_wants(e);
 	bt_engine_add_wishes(e);
 }

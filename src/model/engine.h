@@ -32,6 +32,9 @@ struct bt_engine_config {
 	                                  * model/module.h */
 };
 
+/* A word of wants that is no symbol: "*news AAPL", the headlines about one. */
+#define BT_WANT_NEWS "*news "
+
 /* What is to be up to date.  Symbols in any spelling; expressions stand for their symbols. */
 struct bt_want {
 	const char *const *word;         /* symbols and expressions */

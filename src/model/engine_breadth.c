@@ -138,7 +138,7 @@ input_hash(const struct bt_engine *e, const struct bt_universe *u)
 	if (e->kind != BT_SOURCE_YAHOO)
 		return mix(h, e->source_changes);
 	for (size_t i = 0; i < u->n; i++) {
-		const struct bt_entry *entry = bt_book_find(&e->book, u->member[i].symbol);
+		const struct bt_entry *entry = bt_book_find(e->book, u->member[i].symbol);
 
 		h = mix(h, entry ? entry->changes + 1 : 0);
 	}
@@ -259,7 +259,7 @@ make_signals(const struct bt_engine *e, struct bt_engine_universe *u, const stru
 	struct bt_scope scope = {.settings = e->settings};
 	struct bt_ask ask = {.benchmark = NULL};
 	const char *index = bt_ask_omen_index(&scope, &ask);
-	const struct bt_entry *entry = bt_book_find(&e->book, bt_symbol_canonical(index));
+	const struct bt_entry *entry = bt_book_find(e->book, bt_symbol_canonical(index));
 	uint64_t hash = mix(mix(u->version, entry ? entry->changes : 0), e->source_changes);
 	struct bt_bars bars = bt_market_bars(&s->market, index, bt_market_last(&s->market));
 	struct bt_line line = bt_bars_line(&bars, BT_PRICE_CLOSE);
@@ -288,7 +288,7 @@ keep_in_cache(struct bt_engine *e, struct bt_engine_universe *u)
 	    || u->held->b.n == 0 || bt_store_stamp(e->store, "yahoo", &stamp, NULL) || stamp == u->stamp)
 		return;
 	for (size_t i = 0; i < u->universe->n; i++) {
-		const struct bt_entry *entry = bt_book_find(&e->book, u->universe->member[i].symbol);
+		const struct bt_entry *entry = bt_book_find(e->book, u->universe->member[i].symbol);
 
 		if (entry && (entry->dirty_all || entry->dirty_from != BT_DATE_NONE
 		              || entry->provisional != BT_DATE_NONE))
@@ -313,7 +313,7 @@ follow_book(struct bt_engine *e, struct bt_engine_universe *u)
 
 	if (!u->live)
 		u->live = bt_live_breadth_new(u->universe);
-	held = bt_live_breadth_update(u->live, &e->book, &cost);
+	held = bt_live_breadth_update(u->live, e->book, &cost);
 	if (cost != BT_LIVE_NOTHING)
 		put_picture(u, (struct bt_held_breadth *)(void *)bt_shared_ref(&held->shared));
 }

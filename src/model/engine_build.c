@@ -4,36 +4,6 @@
 #include "base/clock.h"
 #include "model/engine_priv.h"
 
-/* --- the market -------------------------------------------------------------------------------- */
-
-static const char *
-dup_or_null(struct bt_arena *a, const char *s)
-{
-	return s ? bt_arena_strdup(a, s) : NULL;
-}
-
-static void
-build_market(struct bt_engine *e, struct bt_snapshot *s)
-{
-	struct bt_security *sec = BT_ARENA_ARRAY(&s->arena, e->book.n, struct bt_security);
-	size_t n = 0;
-
-	for (size_t i = 0; i < e->book.n; i++) {
-		const struct bt_entry *entry = e->book.at[i];
-
-		if (!entry->hist && !entry->quote.fetched_utc)
-			continue;
-		sec[n] = bt_entry_security(entry, "yahoo");
-		sec[n].symbol = bt_arena_strdup(&s->arena, entry->symbol);
-		sec[n].name = dup_or_null(&s->arena, entry->name);
-		sec[n].currency = dup_or_null(&s->arena, entry->currency);
-		if (entry->hist)
-			bt_snapshot_hold(s, &entry->hist->shared);
-		n++;
-	}
-	s->market = (struct bt_market){.source = "yahoo", .sec = sec, .n = n};
-}
-
 static void
 build_files(struct bt_engine *e, struct bt_snapshot *s)
 {
@@ -58,8 +28,10 @@ bt_engine_build(struct bt_engine *e)
 	s->serial = ++e->serial;
 	s->made_utc = bt_clock_utc();
 	s->universe = e->universe;
+	bt_engine_add_health(e, s);
+	bt_engine_judge_desks(e, &s->health);
 	if (e->kind == BT_SOURCE_YAHOO)
-		build_market(e, s);
+		bt_engine_build_market(e, s);
 	else
 		build_files(e, s);
 	if (e->news && e->kind != BT_SOURCE_CSV && e->kind != BT_SOURCE_IMPORT) {
@@ -67,7 +39,7 @@ bt_engine_build(struct bt_engine *e)
 		s->news = e->news->item;
 		s->n_news = e->news->n;
 	}
-	bt_engine_add_health(e, s);
+	bt_engine_add_messages(e, s);
 	s->phase = e->phase == BT_PHASE_LOADING ? BT_PHASE_LOADING
 	           : open                       ? BT_PHASE_FETCHING
 	                                        : BT_PHASE_IDLE;

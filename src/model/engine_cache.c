@@ -18,9 +18,6 @@
 #define KEEP_DAYS 20
 #define FOLD_AT_ONCE 40
 
-/* The cache keeps what came over the network, under the name of who gave it. */
-static const char source_name[] = "yahoo";
-
 /* --- opening ----------------------------------------------------------------------------------- */
 
 void
@@ -51,11 +48,18 @@ unref(struct bt_history *h)
 		bt_shared_unref(&h->shared);
 }
 
+/* What is being loaded, and for whom. */
+struct loading {
+	struct bt_engine *e;
+	struct bt_desk *desk;
+};
+
 /* What another copy or an earlier run has stored replaces what this one holds of it. */
 static enum bt_status
 take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 {
-	struct bt_engine *e = user;
+	const struct loading *loading = user;
+	struct bt_engine *e = loading->e;
 	struct bt_history *h = bt_history_new(l->n_max + SPARE_BARS, l->columns);
 	enum bt_status st = bt_loaded_bars(l, h->date, h->column, &h->n, err);
 
@@ -63,7 +67,7 @@ take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 		bt_shared_unref(&h->shared);
 		return BT_OK;                   /* counted by the store as damaged; it comes again */
 	}
-	struct bt_entry *entry = bt_book_add(&e->book, l->row.sec.symbol);
+	struct bt_entry *entry = bt_book_add(&loading->desk->book, l->row.sec.symbol);
 
 	unref(entry->hist);
 	unref(entry->other);
@@ -83,19 +87,23 @@ take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 	entry->loaded = entry->stored = true;
 	entry->dirty_all = entry->dirty_quote = false;
 	entry->dirty_from = BT_DATE_NONE;
+	entry->brief = loading->desk != &e->desk[0] && !l->row.history_utc && h->n <= 2;
 	e->changed = true;
 	return BT_OK;
 }
 
+/* Load of the cache what `what` says, of that desk's source. */
 static void
-load(struct bt_engine *e, const struct bt_load *what)
+load(struct bt_engine *e, struct bt_desk *desk, struct bt_load what)
 {
+	struct loading loading = {e, desk};
 	struct bt_err err = {0};
 	size_t damaged = 0;
 
 	if (!e->store)
 		return;
-	if (bt_store_each(e->store, what, take_loaded, e, &damaged, &err))
+	what.source = desk->provider->id;
+	if (bt_store_each(e->store, &what, take_loaded, &loading, &damaged, &err))
 		snprintf(e->store_note, sizeof(e->store_note), "%.190s", err.text);
 	else if (damaged)
 		snprintf(e->store_note, sizeof(e->store_note),
@@ -109,8 +117,8 @@ bt_engine_load_wanted(struct bt_engine *e)
 
 	if (e->all_loaded)
 		return;
-	for (size_t i = 0; i < e->book.n; i++) {
-		struct bt_entry *entry = e->book.at[i];
+	for (size_t i = 0; i < e->book->n; i++) {
+		struct bt_entry *entry = e->book->at[i];
 
 		if (entry->loaded || !entry->shown)
 			continue;
@@ -118,8 +126,12 @@ bt_engine_load_wanted(struct bt_engine *e)
 		BT_VEC_PUSH(&symbols, entry->symbol);
 	}
 	if (symbols.len)
-		load(e, &(struct bt_load){.source = source_name, .symbol = symbols.at, .n = symbols.len});
+		load(e, &e->desk[0], (struct bt_load){.symbol = symbols.at, .n = symbols.len});
 	BT_VEC_RELEASE(&symbols);
+	/* What the others have told is little. */
+	for (size_t i = 1; i < e->n_desk && !e->others_loaded; i++)
+		load(e, &e->desk[i], (struct bt_load){0});
+	e->others_loaded = true;
 	if (e->store)
 		e->seen_serial = bt_store_serial(e->store);
 }
@@ -127,8 +139,8 @@ bt_engine_load_wanted(struct bt_engine *e)
 static bool
 is_loaded(void *user, const char *symbol)
 {
-	struct bt_engine *e = user;
-	const struct bt_entry *entry = bt_book_find(&e->book, symbol);
+	const struct loading *loading = user;
+	const struct bt_entry *entry = bt_book_find(&loading->desk->book, symbol);
 
 	return entry && entry->stored;
 }
@@ -141,7 +153,7 @@ bt_engine_load_rest(struct bt_engine *e)
 	e->all_loaded = true;
 	if (!e->store)
 		return;
-	load(e, &(struct bt_load){.source = source_name, .skip = is_loaded});
+	load(e, &e->desk[0], (struct bt_load){.skip = is_loaded});
 	e->seen_serial = bt_store_serial(e->store);
 	bt_engine_confirm_breadth(e);
 }
@@ -154,8 +166,8 @@ bt_engine_load_changed(struct bt_engine *e)
 	if (!e->store)
 		return;
 	serial = bt_store_serial(e->store);
-	if (serial > e->seen_serial)
-		load(e, &(struct bt_load){.source = source_name, .since = e->seen_serial});
+	for (size_t i = 0; serial > e->seen_serial && i < e->n_desk; i++)
+		load(e, &e->desk[i], (struct bt_load){.since = e->seen_serial});
 	e->seen_serial = serial;
 }
 
@@ -278,11 +290,17 @@ is_dirty(const struct bt_entry *e)
 	return e->hist && (e->dirty_all || e->dirty_quote || e->dirty_from != BT_DATE_NONE || !e->stored);
 }
 
+/* The entries of one desk that are to be written. */
+struct batch {
+	const char *source;
+	bt_entry_list entry;
+};
+
 static struct bt_stored
-stored_of(const struct bt_entry *e)
+stored_of(const struct bt_entry *e, const char *source)
 {
 	return (struct bt_stored){
-		.sec = bt_entry_security(e, source_name),
+		.sec = bt_entry_security(e, source),
 		.history_utc = e->history_utc, .closes_utc = e->closes_utc, .split = e->split,
 	};
 }
@@ -301,15 +319,15 @@ goes_as_days(const struct bt_entry *e)
 }
 
 static enum bt_status
-put_bars(struct bt_engine *e, const bt_entry_list *dirty, struct bt_err *err)
+put_bars(struct bt_engine *e, const struct batch *b, struct bt_err *err)
 {
 	BT_VEC(struct bt_stored) days = {0};
 	bt_date from = INT32_MAX;
 	enum bt_status st = BT_OK;
 
-	for (size_t i = 0; !st && i < dirty->len; i++) {
-		const struct bt_entry *entry = dirty->at[i];
-		struct bt_stored row = stored_of(entry);
+	for (size_t i = 0; !st && i < b->entry.len; i++) {
+		const struct bt_entry *entry = b->entry.at[i];
+		struct bt_stored row = stored_of(entry, b->source);
 
 		if (!goes_as_days(entry)) {
 			st = bt_store_put(e->store, &row, err);
@@ -326,14 +344,14 @@ put_bars(struct bt_engine *e, const bt_entry_list *dirty, struct bt_err *err)
 }
 
 static enum bt_status
-put_quotes(struct bt_engine *e, const bt_entry_list *dirty, struct bt_err *err)
+put_quotes(struct bt_engine *e, const struct batch *b, struct bt_err *err)
 {
-	struct bt_security *sec = bt_xcalloc(dirty->len, sizeof(*sec));
+	struct bt_security *sec = bt_xcalloc(b->entry.len, sizeof(*sec));
 	BT_VEC(const struct bt_security *) list = {0};
 	enum bt_status st;
 
-	for (size_t i = 0; i < dirty->len; i++) {
-		sec[i] = bt_entry_security(dirty->at[i], source_name);
+	for (size_t i = 0; i < b->entry.len; i++) {
+		sec[i] = bt_entry_security(b->entry.at[i], b->source);
 		BT_VEC_PUSH(&list, &sec[i]);
 	}
 	st = bt_store_put_quotes(e->store, list.at, list.len, err);
@@ -373,75 +391,91 @@ bt_engine_clear_log(struct bt_engine *e, size_t keep)
 }
 
 static void
-mark_clean(struct bt_engine *e, const bt_entry_list *dirty)
+mark_clean(struct batch *b)
 {
-	for (size_t i = 0; i < dirty->len; i++) {
-		struct bt_entry *entry = dirty->at[i];
+	for (size_t i = 0; i < b->entry.len; i++) {
+		struct bt_entry *entry = b->entry.at[i];
 
 		entry->stored = true;
 		entry->dirty_all = entry->dirty_quote = false;
 		entry->dirty_from = BT_DATE_NONE;
 	}
-	bt_engine_clear_log(e, 0);
-	bt_lease_poke(&e->lease);
-	(void)bt_lease_read(&e->lease);         /* our own poke must not wake us */
-	e->seen_serial = bt_store_serial(e->store);
 }
 
+static enum bt_status
+put_batches(struct bt_engine *e, struct batch *b, size_t n, struct bt_err *err)
+{
+	enum bt_status st = bt_store_begin(e->store, err);
+
+	for (size_t i = 0; !st && i < n; i++) {
+		st = put_bars(e, &b[i], err);
+		if (!st && b[i].entry.len)
+			st = put_quotes(e, &b[i], err);
+	}
+	if (!st)
+		st = put_lanes_and_log(e, err);
+	return st ? st : bt_store_commit(e->store, err);
+}
+
+/* Everything that is new, in one transaction. */
 static void
-write_all(struct bt_engine *e, const bt_entry_list *dirty)
+write_all(struct bt_engine *e, struct batch *b, size_t n)
 {
 	struct bt_err err = {0};
-	enum bt_status st;
 	bool left = false;
 
 	/* What others wrote since must not be lost from view by the serial that our own commit sets. */
 	if (bt_store_serial(e->store) != e->seen_serial)
 		bt_engine_load_changed(e);
-	st = bt_store_begin(e->store, &err);
-	if (!st)
-		st = put_bars(e, dirty, &err);
-	if (!st && dirty->len)
-		st = put_quotes(e, dirty, &err);
-	if (!st)
-		st = put_lanes_and_log(e, &err);
-	if (!st)
-		st = bt_store_commit(e->store, &err);
-	if (st) {
+	if (put_batches(e, b, n, &err)) {
 		bt_store_rollback(e->store);
 		snprintf(e->store_note, sizeof(e->store_note), "%.190s", err.text);
 		e->no_write_before_ms = bt_clock_mono_ms() + FAILED_WRITE_MS;
 		e->changed = true;
 		return;
 	}
-	mark_clean(e, dirty);
-	if (dirty->len && bt_store_fold(e->store, source_name, KEEP_DAYS, FOLD_AT_ONCE, &left, &err) == BT_OK)
-		e->seen_serial = bt_store_serial(e->store);
+	for (size_t i = 0; i < n; i++)
+		mark_clean(&b[i]);
+	bt_engine_clear_log(e, 0);
+	bt_lease_poke(&e->lease);
+	(void)bt_lease_read(&e->lease);         /* our own poke must not wake us */
+	e->seen_serial = bt_store_serial(e->store);
+	for (size_t i = 0; i < n; i++)
+		if (b[i].entry.len && bt_store_fold(e->store, b[i].source, KEEP_DAYS, FOLD_AT_ONCE, &left, &err)
+		                              == BT_OK)
+			e->seen_serial = bt_store_serial(e->store);
 }
 
 void
 bt_engine_commit(struct bt_engine *e, bool all)
 {
 	int64_t now_ms = bt_clock_mono_ms();
-	bt_entry_list dirty = {0};
-	bool lanes = e->log.len > 0;
+	struct batch batch[BT_DESKS] = {0};
+	bool any = e->log.len > 0;
 
 	if (!e->store || e->store_state == BT_STORE_READ_ONLY || !bt_engine_is_fetcher(e)
 	    || now_ms < e->no_write_before_ms || (!all && now_ms < e->commit_after_ms))
 		return;
-	for (size_t i = 0; i < e->book.n; i++)
-		if (is_dirty(e->book.at[i]))
-			BT_VEC_PUSH(&dirty, e->book.at[i]);
+	for (size_t d = 0; d < e->n_desk; d++) {
+		const struct bt_book *book = &e->desk[d].book;
+
+		batch[d].source = e->desk[d].provider->id;
+		for (size_t i = 0; i < book->n; i++)
+			if (is_dirty(book->at[i]))
+				BT_VEC_PUSH(&batch[d].entry, book->at[i]);
+		any |= batch[d].entry.len > 0;
+	}
 	for (size_t i = 0; e->fetcher && i < bt_fetcher_lanes(e->fetcher); i++)
-		lanes |= bt_fetcher_lane(e->fetcher, (int)i)->dirty;
-	if (dirty.len || lanes) {
-		write_all(e, &dirty);
+		any |= bt_fetcher_lane(e->fetcher, (int)i)->dirty;
+	if (any) {
+		write_all(e, batch, e->n_desk);
 		int64_t end_ms = bt_clock_mono_ms();
 		int64_t pause_ms = COMMIT_MS + (end_ms - now_ms) * COMMIT_SHARE;
 
 		e->commit_after_ms = end_ms + (pause_ms < MAX_COMMIT_MS ? pause_ms : MAX_COMMIT_MS);
 	}
-	BT_VEC_RELEASE(&dirty);
+	for (size_t d = 0; d < e->n_desk; d++)
+		BT_VEC_RELEASE(&batch[d].entry);
 }
 
 int64_t

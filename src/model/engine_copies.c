@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/xalloc.h"
 #include "model/engine_priv.h"
 
 #define WISH_S (12 * 3600)
@@ -35,9 +36,15 @@ tell_wishes(struct bt_engine *e)
 	e->wishes_dirty = false;
 	if (!e->store || e->store_state == BT_STORE_READ_ONLY)
 		return;
-	for (size_t i = 0; i < e->book.n; i++)
-		if (e->book.at[i]->shown)
-			BT_VEC_PUSH(&words, e->book.at[i]->symbol);
+	struct bt_arena a;
+
+	bt_xarena_init(&a);
+	for (size_t d = 0; d < e->n_desk; d++)
+		for (size_t i = 0; i < e->desk[d].book.n; i++)
+			if (e->desk[d].book.at[i]->shown)
+				BT_VEC_PUSH(&words, e->desk[d].book.at[i]->symbol);
+	for (size_t i = 0; i < e->headlines.len; i++)
+		BT_VEC_PUSH(&words, bt_arena_printf(&a, "%s%s", BT_WANT_NEWS, e->headlines.at[i].symbol));
 	if (e->want_universe && e->universe)
 		for (size_t i = 0; i < e->universe->n; i++)
 			BT_VEC_PUSH(&words, e->universe->member[i].symbol);
@@ -48,6 +55,7 @@ tell_wishes(struct bt_engine *e)
 	                     now_utc + WISH_S, NULL);
 	bt_lease_poke(&e->lease);
 	BT_VEC_RELEASE(&words);
+	bt_arena_release(&a);
 }
 
 /* The wishes of others become marks on entries, beside those of the own screen. */
@@ -63,12 +71,17 @@ bt_engine_add_wishes(struct bt_engine *e)
 	bt_xarena_init(&a);
 	if (bt_store_wishes(e->store, bt_clock_utc(), &a, &wish, &n, NULL) == BT_OK) {
 		for (size_t i = 0; i < n; i++) {
-			if (wish[i].word[0] == '*')
+			if (wish[i].word[0] == '*') {
+				bt_engine_show_headlines(e, wish[i].word);
 				continue;
-			struct bt_entry *entry = bt_book_add(&e->book, wish[i].word);
+			}
+			const struct bt_entry *known = bt_book_find(e->book, wish[i].word);
+			bool whole = !known || known->want_whole || !known->member;
+			struct bt_entry *entry = bt_engine_show_symbol(e, wish[i].word);
 
-			entry->shown = true;
-			entry->want_whole = entry->want_whole || !entry->member;
+			if (!entry)
+				continue;
+			entry->want_whole = whole;
 			if (wish[i].asked_utc > entry->closes_utc)
 				entry->force_closes = true;
 		}
@@ -98,9 +111,13 @@ reopen(struct bt_engine *e)
 	bt_engine_open_cache(e);
 	if (bt_lease_open(&e->lease, e->config.cache, NULL) == BT_OK)
 		watch_lease(e);
-	for (size_t i = 0; i < e->book.n; i++) {
-		e->book.at[i]->stored = false;
-		e->book.at[i]->dirty_all = e->book.at[i]->hist != NULL;
+	for (size_t d = 0; d < e->n_desk; d++) {
+		for (size_t i = 0; i < e->desk[d].book.n; i++) {
+			struct bt_entry *entry = e->desk[d].book.at[i];
+
+			entry->stored = false;
+			entry->dirty_all = entry->hist != NULL;
+		}
 	}
 	e->seen_serial = e->store ? bt_store_serial(e->store) : 0;
 }

@@ -91,6 +91,21 @@ read_events(struct bt_engine *e, struct bt_snapshot *s)
 }
 
 static void
+count_entry(struct bt_cache_health *c, const struct bt_entry *entry)
+{
+	const struct bt_history *h = entry->hist;
+	int64_t told = entry->history_utc > entry->closes_utc ? entry->history_utc : entry->closes_utc;
+
+	if (!h || !h->n)
+		return;
+	c->symbols++;
+	c->bars += h->n;
+	c->updated_utc = told > c->updated_utc ? told : c->updated_utc;
+	c->oldest = c->oldest == BT_DATE_NONE || h->date[0] < c->oldest ? h->date[0] : c->oldest;
+	c->newest = h->date[h->n - 1] > c->newest ? h->date[h->n - 1] : c->newest;
+}
+
+static void
 build_cache_health(struct bt_engine *e, struct bt_snapshot *s)
 {
 	struct bt_cache_health *c = &s->health.cache;
@@ -105,20 +120,9 @@ build_cache_health(struct bt_engine *e, struct bt_snapshot *s)
 	           : bt_engine_is_fetcher(e)  ? BT_LEASE_MINE
 	                                      : BT_LEASE_OTHER;
 	c->holder = bt_lease_holder(&e->lease);
-	for (size_t i = 0; i < e->book.n; i++) {
-		const struct bt_history *h = e->book.at[i]->hist;
-
-		if (!h || !h->n)
-			continue;
-		const struct bt_entry *entry = e->book.at[i];
-		int64_t told = entry->history_utc > entry->closes_utc ? entry->history_utc : entry->closes_utc;
-
-		c->symbols++;
-		c->updated_utc = told > c->updated_utc ? told : c->updated_utc;
-		c->bars += h->n;
-		c->oldest = c->oldest == BT_DATE_NONE || h->date[0] < c->oldest ? h->date[0] : c->oldest;
-		c->newest = h->date[h->n - 1] > c->newest ? h->date[h->n - 1] : c->newest;
-	}
+	for (size_t d = 0; d < e->n_desk; d++)
+		for (size_t i = 0; i < e->desk[d].book.n; i++)
+			count_entry(c, e->desk[d].book.at[i]);
 }
 
 /* "3 h 20 min" */
@@ -175,8 +179,8 @@ next_attempt(const struct bt_engine *e, int64_t now_utc)
 
 	if (e->config.offline)
 		return 0;
-	for (size_t i = 0; i < e->book.n; i++) {
-		int64_t closes = e->book.at[i]->retry_closes_utc, history = e->book.at[i]->retry_history_utc;
+	for (size_t i = 0; i < e->book->n; i++) {
+		int64_t closes = e->book->at[i]->retry_closes_utc, history = e->book->at[i]->retry_history_utc;
 
 		if (closes > now_utc && closes < soonest)
 			soonest = closes;
@@ -186,8 +190,26 @@ next_attempt(const struct bt_engine *e, int64_t now_utc)
 	return soonest != INT64_MAX ? soonest : e->next_refresh_utc;
 }
 
-static void
-build_messages(struct bt_engine *e, struct bt_snapshot *s)
+/* "; Cboe stands in for 12 symbols": who answers in place of the one that fails. */
+static const char *
+stand_ins(const struct bt_engine *e, const struct bt_provider_health *failing, struct bt_arena *a)
+{
+	const char *words = "";
+
+	if (strncmp(failing->id, "feed:", 5) == 0)
+		return words;
+	for (size_t i = 0; i < e->n_desk; i++) {
+		const struct bt_desk *d = &e->desk[i];
+
+		if (d->stands_in && strcmp(d->provider->id, failing->id) != 0)
+			words = bt_arena_printf(a, "%s%s %s stands in for %zu symbol%s", words, *words ? "," : ";",
+			                        d->provider->name, d->stands_in, d->stands_in == 1 ? "" : "s");
+	}
+	return words;
+}
+
+void
+bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 {
 	struct message_list list = {
 		.at = BT_ARENA_ARRAY(&s->arena, s->health.n_provider + 4, struct bt_message)};
@@ -199,13 +221,10 @@ build_messages(struct bt_engine *e, struct bt_snapshot *s)
 
 	for (size_t i = 0; i < s->health.n_provider; i++) {
 		const struct bt_provider_health *h = &s->health.provider[i];
-		char text[300];
 
-		if (!h->fault)
-			continue;
-		snprintf(text, sizeof(text), "%s: %s", h->name, h->cause);
-		say(s, &list, BT_MESSAGE_WARNING, h->last_fail_utc, h->next_try_utc ? h->next_try_utc : next,
-		    text);
+		if (h->fault)
+			say(s, &list, BT_MESSAGE_WARNING, h->last_fail_utc, h->next_try_utc ? h->next_try_utc : next,
+			    bt_arena_printf(&s->arena, "%s: %s%s", h->name, h->cause, stand_ins(e, h, &s->arena)));
 	}
 	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->store_note);
 	s->message = list.at;
@@ -223,5 +242,4 @@ bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s)
 	build_cache_health(e, s);
 	judge_clock(e, s);
 	s->health.transport = bt_arena_strdup(&s->arena, e->transport);
-	build_messages(e, s);
 }

@@ -2,9 +2,12 @@
  *
  *	engine.c         the thread, commands, the loop
  *	engine_open.c    sources opened, wants turned into symbols
+ *	engine_desk.c    the sources of the network side by side: whose turn it is, whose series is shown
  *	engine_cache.c   book and lanes from and to the cache
  *	engine_copies.c  the other copies of the program on the same cache
- *	engine_fetch.c   what is due becomes jobs, answers become bars
+ *	engine_net.c     the lanes
+ *	engine_plan.c    what is due becomes jobs
+ *	engine_fetch.c   answers become bars
  *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
  *	engine_health.c  sources, cache and clock in it, and what must be said of them
@@ -66,6 +69,25 @@ struct bt_engine_universe {
 	uint64_t stamp;                  /* of the cache, when it was last kept there */
 };
 
+/* One source of prices or rates: what it has told, never mixed with another's, and who asks it. */
+struct bt_desk {
+	const struct bt_provider *provider;  /* its id is the name of its series in the cache */
+	struct bt_book book;
+	int lane;                        /* -1: it is not asked */
+	bool out;                        /* it fails: the next in order takes its place */
+	size_t stands_in;                /* symbols for which it did so in the newest picture */
+};
+
+/* The tasks for which sources stand in an order of their own; `sources` of the settings. */
+enum bt_duty { BT_DUTY_HISTORY, BT_DUTY_QUOTES, BT_DUTY_VIX, BT_DUTY_RATES, BT_DUTIES };
+enum { BT_DESKS = 8 };
+
+/* A symbol whose headlines are wanted. */
+struct bt_headlines {
+	char *symbol;
+	int64_t asked_utc;
+};
+
 typedef BT_VEC(char *) bt_word_list;
 typedef BT_VEC(struct bt_entry *) bt_entry_list;
 
@@ -85,19 +107,24 @@ struct bt_engine {
 
 	/* wants */
 	bt_word_list words;              /* of the screen */
+	BT_VEC(struct bt_headlines) headlines;
 	bool want_universe, want_side, want_news;
 	bool wishes_dirty;               /* to be told to the copy that fetches */
 	int64_t asked_utc;               /* nothing older will do, for a refresh that another copy makes */
 
 	/* knowledge */
-	struct bt_book book;
+	struct bt_desk desk[BT_DESKS];   /* the first is Yahoo's, the universe's own */
+	size_t n_desk;
+	struct bt_book *book;            /* of the first */
+	signed char order[BT_DUTIES][BT_DESKS + 1];    /* desks, ended by -1 */
 	struct bt_held_source *held_source;
 	struct bt_held_news *news;
 	uint64_t source_changes;         /* of held_source, ever */
 	struct bt_engine_universe *breadth;    /* the universe, then the lists beside it; NULL: not opened */
 	size_t n_breadth;
 	struct bt_held_lists *lists;
-	bool all_loaded;                 /* the cache has nothing more of this source */
+	bool all_loaded;                 /* the cache has nothing more of the first source, */
+	bool others_loaded;              /* nor of the others */
 
 	/* cache and copies */
 	struct bt_store *store;
@@ -113,7 +140,8 @@ struct bt_engine {
 	struct bt_fetcher *fetcher;
 	char net_note[300];              /* why there is none */
 	char transport[120];
-	int quote_lane;
+	char key_note[300];              /* why a source with a key is not asked */
+	int headline_lane;               /* news of symbols; -1: none */
 	BT_VEC(int) news_lanes;
 	BT_VEC(int64_t) news_due;        /* force: 0 now; else last try */
 	BT_VEC(struct bt_store_request) log;   /* not yet in the cache; words on the heap */
@@ -135,6 +163,10 @@ enum bt_status bt_engine_init(struct bt_engine *e, const struct bt_engine_config
 void bt_engine_release(struct bt_engine *e);
 /* The words of screen, run and other copies become marks on entries. */
 void bt_engine_apply_wants(struct bt_engine *e);
+/* A symbol is wanted; its entry in the first book, or NULL when it is a rate. */
+struct bt_entry *bt_engine_show_symbol(struct bt_engine *e, const char *symbol);
+/* The headlines of the symbol that a mark "*news SYMBOL" names are; any other mark is passed over. */
+void bt_engine_show_headlines(struct bt_engine *e, const char *mark);
 enum bt_status bt_engine_open_source(struct bt_engine *e, struct bt_err *err);
 void bt_engine_open_sample(struct bt_engine *e);
 
@@ -161,13 +193,34 @@ bool bt_engine_is_fetcher(const struct bt_engine *e);
 void bt_engine_add_wishes(struct bt_engine *e);
 void bt_engine_check_cache(struct bt_engine *e);
 
-/* engine_fetch.c */
+/* engine_desk.c */
+void bt_engine_open_desks(struct bt_engine *e);
+/* Read anew from the settings in what order they are asked. */
+void bt_engine_order_desks(struct bt_engine *e);
+/* The job by which a desk does HISTORY, QUOTES or RATES for that symbol; BT_JOB_KINDS: it cannot. */
+enum bt_job_kind bt_desk_job(const struct bt_desk *d, enum bt_duty duty, const char *symbol);
+/* The desks for that duty and symbol in the user's order, ended by -1. */
+const signed char *bt_engine_order(const struct bt_engine *e, enum bt_duty duty, const char *symbol);
+/* The desk that is to be asked for it now: the first that can and is not out; -1: none. */
+int bt_engine_turn(const struct bt_engine *e, enum bt_duty duty, const char *symbol, int64_t now_utc);
+/* Note which sources are out. */
+void bt_engine_judge_desks(struct bt_engine *e, const struct bt_health *h);
+/* The market of a picture: of every symbol the series of one source. */
+void bt_engine_build_market(struct bt_engine *e, struct bt_snapshot *s);
+
+/* engine_net.c */
 void bt_engine_open_network(struct bt_engine *e);
-/* These limits with the settings' patience after a failure. */
-struct bt_limits bt_engine_limits(const struct bt_engine *e, double per_second, int at_once);
-/* Make jobs of all that is due; gives when the next thing will be. */
+void bt_engine_limit_lanes(struct bt_engine *e);
+
+/* engine_plan.c: make jobs of all that is due; gives when the next thing will be. */
 int64_t bt_engine_plan(struct bt_engine *e);
 void bt_engine_force(struct bt_engine *e, bool all);
+/* What waited was thrown away. */
+void bt_engine_unqueue_all(struct bt_engine *e);
+
+/* engine_fetch.c: for the fetcher. */
+void bt_engine_on_done(void *user, const struct bt_done *d);
+void bt_engine_on_log(void *user, const struct bt_done *d);
 
 /* engine_breadth.c */
 void bt_engine_restore_breadth(struct bt_engine *e);
@@ -176,8 +229,9 @@ void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
 /* Forget it all: universe, lists or index are others now. */
 void bt_engine_drop_breadth(struct bt_engine *e);
 
-/* engine_health.c */
+/* engine_health.c: before the market is built, and what must be said after it. */
 void bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s);
+void bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s);
 
 /* engine_build.c */
 struct bt_snapshot *bt_engine_build(struct bt_engine *e);

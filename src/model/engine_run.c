@@ -20,8 +20,8 @@ is_fresh(struct bt_engine *e)
 {
 	struct bt_schedule s = bt_schedule_at(e->settings, e->settings->yahoo_url, bt_clock_utc());
 
-	for (size_t i = 0; i < e->book.n; i++) {
-		const struct bt_entry *entry = e->book.at[i];
+	for (size_t i = 0; i < e->book->n; i++) {
+		const struct bt_entry *entry = e->book->at[i];
 
 		if (bt_schedule_closes(&s, entry) <= s.now_utc)
 			return false;
@@ -60,6 +60,7 @@ refresh(struct bt_engine *e)
 		int64_t round = bt_clock_mono_ms() + ROUND_MS;
 
 		bt_engine_round(e, round < end_ms ? round : end_ms);
+		bt_engine_plan(e);              /* who stands in for a source that has just failed */
 	}
 	/* What could not be asked for in time did not work. */
 	e->failed += e->fetcher ? bt_fetcher_open(e->fetcher) : 0;
@@ -81,7 +82,7 @@ run(struct bt_engine *e, struct bt_err *err)
 	/* Who wants nothing looks at the cache itself: the health view. */
 	if (e->want_universe || (!e->words.len && !e->want_news))
 		bt_engine_load_rest(e);
-	if (e->want_news)
+	if (e->want_news || e->headlines.len)
 		bt_engine_load_news(e);
 	if (!e->config.offline)
 		refresh(e);

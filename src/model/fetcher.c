@@ -29,7 +29,7 @@ bt_task_new(int lane, int priority)
 {
 	struct bt_task *t = bt_xmalloc(sizeof(*t));
 
-	*t = (struct bt_task){.lane = lane, .priority = priority, .what = "",
+	*t = (struct bt_task){.lane = lane, .owner = -1, .priority = priority, .what = "",
 	                      .job = {.from = BT_DATE_NONE, .to = BT_DATE_NONE}};
 	bt_xarena_init(&t->arena);
 	return t;
@@ -62,6 +62,9 @@ lane_free(struct bt_lane *l)
 	free(l->name);
 	free(l->base_url);
 	free(l->user_agent);
+	if (l->key)
+		explicit_bzero(l->key, strlen(l->key));
+	free(l->key);
 	free(l->etag);
 	free(l->modified);
 	free(l);
@@ -304,9 +307,12 @@ submit(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_err
 		.max_redirects = l->provider->max_redirects,
 		.plain_http = strncmp(l->base_url, "http:", 5) == 0,
 		.http_1_1 = l->provider->http_1_1,
+		.has_key = l->key != NULL,
 		.user = t,
 	};
 	enum bt_status st;
+
+	req.header = bt_provider_headers(l->provider, l->key, NULL, &t->arena, &req.n_header);
 
 	bt_buf_init(&url, BT_URL_MAX + 1);
 	st = bt_provider_url(l->provider, &t->job, l->base_url, &url, err);
@@ -409,7 +415,7 @@ read_answer(struct bt_lane *l, struct bt_task *t, const struct bt_response *res,
 static void
 keep_validators(struct bt_lane *l, const struct bt_task *t, const struct bt_response *res)
 {
-	if (t->job.kind != BT_JOB_NEWS)
+	if (t->job.kind != BT_JOB_NEWS || t->job.n)
 		return;
 	l->hold_utc = bt_clock_utc() + hold_s(res);
 	if (res->status != 200)

@@ -20,6 +20,7 @@ struct bt_task {
 	struct bt_arena arena;           /* owns the job's words */
 	struct bt_job job;
 	int lane;
+	int owner;                       /* the caller's own number; -1: none */
 	int priority;                    /* 0 goes first */
 	int tries;
 	int64_t not_before_ms;
@@ -38,6 +39,7 @@ struct bt_lane {
 	char *id, *name;
 	const struct bt_provider *provider;
 	char *base_url, *user_agent;     /* user_agent NULL: the library's own */
+	char *key;                       /* the user's, sent as the provider wants it; NULL: none */
 	struct bt_gate gate;
 	struct bt_task *first, **end;    /* waiting, in the order of pushing within a priority */
 	size_t waiting, running;

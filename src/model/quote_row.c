@@ -1,6 +1,7 @@
 #include "model/quote_row.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/calendar.h"
 #include "core/records.h"
@@ -36,9 +37,15 @@ bt_subject_is_provisional(const struct bt_subject *s)
 
 /* --- returns --------------------------------------------------------------------------------------- */
 
+/* Two bars make a change of a day and nothing longer. */
 static struct bt_return
 return_of(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_horizon h)
 {
+	static const struct bt_line none;
+
+	if (s->brief)
+		return bt_return_at(h.kind == BT_HORIZON_1D ? &s->line : &none, s->line.date[s->line.n - 1], h,
+		                    t->report->base);
 	return bt_return_at(h.kind == BT_HORIZON_SINCE ? &s->whole : &s->line, t->report->as_of, h,
 	                    t->report->base);
 }
@@ -138,6 +145,16 @@ set_day(const struct bt_quote_table *t, const struct bt_bars *b, bool stale, str
 	bt_row_num(t->a, row, BT_COL_DAY_RANGE_PCT, place < 0 ? 0 : place > 100 ? 100 : place);
 }
 
+/* Of a symbol the source of its bars, else the report's; whether another would come first. */
+static void
+set_source(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_val *row)
+{
+	bool own = s->sec && !t->scope->market->sample && strncmp(t->scope->market->source, "csv:", 4) != 0;
+
+	bt_row_set(t->a, row, BT_COL_STANDS_IN, s->sec ? bt_val_bool(s->sec->stands_in) : bt_val_null());
+	bt_row_str(t->a, row, BT_COL_SOURCE, own ? s->sec->source : t->report->source);
+}
+
 static struct bt_val
 spark(const struct bt_quote_table *t, const struct bt_line *line)
 {
@@ -178,6 +195,7 @@ bt_quote_row_set(const struct bt_quote_table *t, const struct bt_subject *s, str
 	set_day(t, &s->bars, stale, row);
 	set_live(t, s, row);
 	bt_row_set(t->a, row, BT_COL_RETURNS, bt_returns_object(t, s));
-	set_records(t, s, stale, row);
-	bt_row_set(t->a, row, BT_COL_SPARK, stale ? bt_val_null() : spark(t, l));
+	set_records(t, s, stale || s->brief, row);
+	bt_row_set(t->a, row, BT_COL_SPARK, stale || s->brief ? bt_val_null() : spark(t, l));
+	set_source(t, s, row);
 }

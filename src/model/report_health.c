@@ -1,9 +1,11 @@
 /* report_health.c - `show health`: each source a row; cache, clock and the newest requests beside them. */
 #include <math.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "model/health.h"
 #include "model/report.h"
+#include "model/settings.h"
 
 /* When, as text; null for 0: never. */
 static struct bt_val
@@ -53,6 +55,19 @@ failures_of(struct bt_arena *a, const struct bt_provider_health *p)
 	return by_cause;
 }
 
+/* Symbols whose numbers are this source's now. */
+static size_t
+served_by(const struct bt_market *m, const char *id)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		n += m->sec[i].source && strcmp(m->sec[i].source, id) == 0;
+	for (size_t i = 0; i < m->n_stand_in; i++)
+		n += strcmp(m->stand_in[i].source, id) == 0;
+	return n;
+}
+
 static void
 add_source(const struct bt_scope *scope, const struct bt_provider_health *p, struct bt_arena *a,
            struct bt_report *r)
@@ -72,6 +87,7 @@ add_source(const struct bt_scope *scope, const struct bt_provider_health *p, str
 	bt_row_num(a, row, BT_COL_BYTES, (double)p->bytes);
 	bt_row_set(a, row, BT_COL_LIMIT, text_or_null(p->limit));
 	bt_row_num(a, row, BT_COL_WAITING, (double)p->waiting);
+	bt_row_num(a, row, BT_COL_SERVES, (double)served_by(scope->market, p->id));
 	bt_row_str(a, row, BT_COL_FAULT, p->fault ? bt_fault_name(p->fault) : NULL);
 	bt_row_set(a, row, BT_COL_CAUSE, text_or_null(p->cause));
 	bt_row_set(a, row, BT_COL_LAST_FAIL, stamp(a, p->last_fail_utc));
@@ -110,6 +126,33 @@ cache_of(const struct bt_scope *scope, const struct bt_cache_health *c, struct b
 }
 
 static struct bt_val
+words_of(const struct bt_words *w, struct bt_arena *a)
+{
+	struct bt_val list = bt_val_list();
+
+	for (size_t i = 0; i < w->n; i++)
+		bt_val_add(a, &list, bt_val_str(w->at[i]));
+	return list;
+}
+
+/* Who is asked for what, in which order. */
+static struct bt_val
+order_of(const struct bt_settings *s, struct bt_arena *a)
+{
+	struct bt_val order = bt_val_obj();
+
+	if (!s)
+		return bt_val_null();
+	bt_val_set(a, &order, "history", words_of(&s->sources_history, a));
+	bt_val_set(a, &order, "quotes", words_of(&s->sources_quotes, a));
+	bt_val_set(a, &order, "vix", words_of(&s->sources_vix, a));
+	bt_val_set(a, &order, "rates", words_of(&s->sources_rates, a));
+	bt_val_set(a, &order, "news", words_of(&s->sources_news, a));
+	bt_val_set(a, &order, "market", words_of(&s->sources_market, a));
+	return order;
+}
+
+static struct bt_val
 log_of(const struct bt_health *h, struct bt_arena *a)
 {
 	struct bt_val log = bt_val_list();
@@ -138,7 +181,7 @@ bt_report_health(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 	static const enum bt_column columns[] = {
 		BT_COL_PROVIDER, BT_COL_NAME, BT_COL_STATE, BT_COL_BREAKER, BT_COL_LAST_OK, BT_COL_AGE_S,
 		BT_COL_LATENCY_MS, BT_COL_REQUESTS, BT_COL_FAILED, BT_COL_FAILURES, BT_COL_BYTES,
-		BT_COL_LIMIT, BT_COL_WAITING, BT_COL_FAULT, BT_COL_CAUSE, BT_COL_LAST_FAIL,
+		BT_COL_LIMIT, BT_COL_WAITING, BT_COL_SERVES, BT_COL_FAULT, BT_COL_CAUSE, BT_COL_LAST_FAIL,
 		BT_COL_NEXT_TRY, BT_COLUMN_COUNT,
 	};
 	const struct bt_health *h = scope->health;
@@ -148,6 +191,7 @@ bt_report_health(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 	bt_report_columns(r, columns);
 	for (size_t i = 0; h && i < h->n_provider; i++)
 		add_source(scope, &h->provider[i], a, r);
+	bt_val_set(a, &r->head, "order", order_of(scope->settings, a));
 	bt_val_set(a, &r->head, "requests", bt_val_num(h ? (double)bt_health_requests(h) : 0));
 	bt_val_set(a, &r->head, "transport", text_or_null(h ? h->transport : NULL));
 	bt_val_set(a, &r->head, "clock", h ? clock_of(h, a) : bt_val_null());

@@ -27,6 +27,8 @@ add_row(const struct bt_quote_table *t, const char *symbol, struct bt_report *r,
 
 	if (st)
 		return st;
+	if (t->ask->as_of == BT_DATE_NONE)
+		bt_subject_stand_in(t->scope, symbol, r->price, &s);
 	*there += s.line.n > 0;
 	row = bt_report_row(r, t->a);
 	bt_row_str(t->a, row, BT_COL_SYMBOL, s.text);

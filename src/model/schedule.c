@@ -40,6 +40,8 @@ bt_schedule_at(const struct bt_settings *settings, const char *base_url, int64_t
 		.member_s = settings->refresh_universe,
 		.history_s = settings->refresh_history,
 		.news_s = settings->refresh_news,
+		.rates_s = settings->refresh_rates,
+		.stand_in_s = settings->refresh_stand_in,
 	};
 	bool yahoo = strstr(base_url, ".yahoo.com") != NULL;
 	bt_date d = bt_calendar_session_upto(cal, s.session.date);
@@ -78,7 +80,7 @@ bt_schedule_closes(const struct bt_schedule *s, const struct bt_entry *e)
 	/* Earlier than that the same bytes would come again. */
 	int64_t soonest = later(e->retry_closes_utc, e->hold_closes_utc);
 
-	if (last < s->settled_utc)
+	if (last < s->settled_utc || e->again_closes)
 		return later(s->now_utc, soonest);
 	if (s->moving)
 		return later(earlier(last + interval, s->next_settle_utc), soonest);
@@ -92,7 +94,7 @@ bt_schedule_history(const struct bt_schedule *s, const struct bt_entry *e)
 		return BT_NEVER;
 	if (e->force_history)
 		return s->now_utc;
-	if (!e->history_utc || (e->want_whole && !e->whole) || e->history_utc < s->settled_utc)
+	if (!e->history_utc || (e->want_whole && !e->whole) || e->history_utc < s->settled_utc || e->again_history)
 		return later(s->now_utc, e->retry_history_utc);
 	if (e->provisional != BT_DATE_NONE && e->provisional <= s->settled)
 		return later(e->history_utc + LATE_S, e->retry_history_utc);
@@ -100,15 +102,45 @@ bt_schedule_history(const struct bt_schedule *s, const struct bt_entry *e)
 }
 
 int64_t
-bt_schedule_news(const struct bt_schedule *s, int64_t ok_utc)
+bt_schedule_quote(const struct bt_schedule *s, const struct bt_entry *e)
+{
+	int64_t last = e->quote.fetched_utc;
+
+	if (!is_wanted(e))
+		return BT_NEVER;
+	if (e->force_closes)
+		return s->now_utc;
+	if (last < s->settled_utc || e->again_closes)
+		return later(s->now_utc, e->retry_closes_utc);
+	if (s->moving)
+		return later(earlier(last + s->stand_in_s, s->next_settle_utc), e->retry_closes_utc);
+	return later(s->next_open_utc, e->retry_closes_utc);
+}
+
+/* At night and on free days only what is older than a session's end is worth a request. */
+static int64_t
+when_awake(const struct bt_schedule *s, int64_t asked_utc, int64_t interval)
 {
 	bool quiet = s->session.session == BT_SESSION_CLOSED || s->session.session == BT_SESSION_HOLIDAY;
-	int64_t due = ok_utc + s->news_s;
+	int64_t due = asked_utc + interval;
 
-	/* At night and on free days only what is older than a session's end is worth a request. */
-	if (!quiet || ok_utc < s->settled_utc)
-		return due;
-	return later(due, s->session.next_utc);
+	return quiet && asked_utc >= s->settled_utc ? later(due, s->session.next_utc) : due;
+}
+
+int64_t
+bt_schedule_rate(const struct bt_schedule *s, const struct bt_entry *e)
+{
+	if (!is_wanted(e))
+		return BT_NEVER;
+	if (e->force_closes)
+		return s->now_utc;
+	return later(when_awake(s, e->closes_utc, s->rates_s), e->retry_closes_utc);
+}
+
+int64_t
+bt_schedule_news(const struct bt_schedule *s, int64_t ok_utc)
+{
+	return when_awake(s, ok_utc, s->news_s);
 }
 
 const char *

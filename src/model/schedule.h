@@ -24,7 +24,8 @@ struct bt_schedule {
 	int64_t next_open_utc;           /* when they move next */
 	int64_t shown_s, member_s;       /* time between two quotes */
 	int64_t history_s;               /* age at which a history is looked at again */
-	int64_t news_s;
+	int64_t news_s, rates_s;
+	int64_t stand_in_s;              /* time between two quotes of a stand-in */
 };
 
 struct bt_settings;
@@ -37,6 +38,10 @@ struct bt_schedule bt_schedule_at(const struct bt_settings *settings, const char
  * when they are not wanted.  */
 int64_t bt_schedule_closes(const struct bt_schedule *s, const struct bt_entry *e);
 int64_t bt_schedule_history(const struct bt_schedule *s, const struct bt_entry *e);
+/* When the price of an entry whose source tells no bars is to be asked for. */
+int64_t bt_schedule_quote(const struct bt_schedule *s, const struct bt_entry *e);
+/* When a series of rates is. */
+int64_t bt_schedule_rate(const struct bt_schedule *s, const struct bt_entry *e);
 /* When a feed last read at ok_utc is to be read again. */
 int64_t bt_schedule_news(const struct bt_schedule *s, int64_t ok_utc);
 

@@ -138,6 +138,8 @@ bt_setting_accepts(enum bt_setting id, struct bt_arena *a)
 	case BT_SETTING_TEXT:
 		return "text without control characters";
 	case BT_SETTING_LIST:
+		if (*spec->choices)
+			return bt_arena_printf(a, "some of these in the order wanted: %s", spec->choices);
 		return "words with blanks between them";
 	case BT_SETTING_INT:
 		return bt_arena_printf(a, "a whole number from %d to %d", spec->min, spec->max);
@@ -210,6 +212,20 @@ is_clean(struct bt_arena *a, const char *text)
 	return strcmp(bt_text_clean_dup(a, text, strlen(text)), text) == 0;
 }
 
+/* Whether every word is one that may stand in the list, and none twice. */
+static bool
+are_choices(const struct bt_setting_spec *spec, const struct bt_words *list)
+{
+	for (size_t i = 0; *spec->choices && i < list->n; i++) {
+		if (word_index(spec->choices, list->at[i]) < 0)
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(list->at[i], list->at[k]) == 0)
+				return false;
+	}
+	return true;
+}
+
 /* Parse into the place of the value; false when it is not accepted. */
 static bool
 parse_value(const struct bt_setting_spec *spec, struct bt_arena *a, const char *text, void *place)
@@ -223,7 +239,7 @@ parse_value(const struct bt_setting_spec *spec, struct bt_arena *a, const char *
 		return is_clean(a, text);
 	case BT_SETTING_LIST:
 		*(struct bt_words *)place = bt_words_split(a, text);
-		return is_clean(a, text);
+		return is_clean(a, text) && are_choices(spec, place);
 	case BT_SETTING_INT:
 		return parse_int(spec, text, 1, place);
 	case BT_SETTING_BOOL:

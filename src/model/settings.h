@@ -80,7 +80,7 @@ struct bt_setting_spec {
 	enum bt_setting_kind kind;   /* of a group: of each value, held as checked text */
 	const char *def;
 	int min, max;            /* of INT, DURATION */
-	const char *choices;     /* of CHOICE: words joined by blanks */
+	const char *choices;     /* of CHOICE: words joined by blanks; of LIST the only ones, "" any */
 	const char *help;
 };
 const struct bt_setting_spec *bt_setting_spec(enum bt_setting id);

@@ -128,6 +128,19 @@ bt_subject_open(const struct bt_scope *scope, const char *text, bt_date as_of, e
 	return BT_OK;
 }
 
+void
+bt_subject_stand_in(const struct bt_scope *scope, const char *text, enum bt_price price,
+                    struct bt_subject *s)
+{
+	const struct bt_security *sec = bt_market_stand_in(scope->market, text);
+
+	if (!sec)
+		return;
+	use_security(s, sec, sec->bars.date[sec->bars.n - 1], price);
+	s->brief = true;
+	s->why = NULL;
+}
+
 /* --- what a view shows ------------------------------------------------------------------------- */
 
 struct bt_words

@@ -16,6 +16,7 @@ struct bt_subject {
 	struct bt_line line;             /* the price asked for, up to as_of; of an expression its value */
 	struct bt_line whole;            /* the same to its newest entry; see core/returns.h on SINCE:D */
 	const char *why;                 /* n = 0: the reason, in words */
+	bool brief;                      /* a stand-in's price and the close before it: no history */
 };
 
 /* Open a symbol in any spelling or an expression.  What the market lacks is no error: such a row is
@@ -26,6 +27,10 @@ BT_MUST_CHECK enum bt_status bt_subject_open(const struct bt_scope *scope, const
                                              bt_date as_of, enum bt_price price,
                                              struct bt_arena *a, struct bt_subject *out,
                                              struct bt_err *err);
+
+/* For rows of quotes as of now: where another source stands in for the symbol's, its price instead. */
+void bt_subject_stand_in(const struct bt_scope *scope, const char *text, enum bt_price price,
+                         struct bt_subject *s);
 
 /* The name of a symbol in any spelling: that of spec/names.def, else the source's, the universe's, a bundled
  * list's, or NULL.  Ours come first because sources cut and pad ("CBOE Interest Rate 10 Year T No").  */

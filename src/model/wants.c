@@ -18,9 +18,11 @@ enum {
 	NEWS = 1 << 9,
 	SIDE = 1 << 10,
 	NOTES = 1 << 11,
-	NOTHING = 1 << 12,
+	RATES = 1 << 12,
+	NOTHING = 1 << 13,
 	EVERYTHING = NOTHING - 1,
-	NAMES = 1 << 13,                 /* its arguments are names of lists, not symbols */
+	NAMES = 1 << 14,                 /* its arguments are names of lists, not symbols */
+	HEADLINES = 1 << 15,             /* of the arguments */
 };
 
 /* What views show that were given no argument; `always` also with some.  A view that is not here
@@ -39,7 +41,7 @@ static const struct {
 	{"pair", NOTHING, NOTHING},
 	{"weeks", NOTHING, NOTHING},
 	{"levels", NOTHING, NOTHING},
-	{"symbol", NOTHING, NEWS | NOTES},
+	{"symbol", NOTHING, HEADLINES | NOTES},
 	{"vix", VIX, NOTHING},
 	{"returns", INDICES | SEVEN, NOTHING},
 	{"growth", INDICES | SEVEN, NOTHING},
@@ -90,6 +92,7 @@ add_parts(struct words *w, const struct bt_settings *s, unsigned parts)
 	} lists[] = {
 		{INDICES, s->lists_indices}, {SEVEN, s->lists_seven}, {SEVEN, s->lists_seven_also},
 		{RATIOS, s->lists_ratios}, {ROTATION, s->lists_rotation},
+		{RATES, s->lists_rates},
 	};
 	const struct {
 		unsigned part;
@@ -166,6 +169,8 @@ bt_want_of_ask(const struct bt_ask *ask, const struct bt_settings *s, struct bt_
 			parts = ask->n_arg ? views[i].always : views[i].unasked | views[i].always;
 	for (size_t i = 0; i < ask->n_arg && !(parts & NAMES); i++) {
 		add(&w, ask->arg[i]);
+		if (parts & HEADLINES)
+			add(&w, bt_arena_printf(a, "%s%s", BT_WANT_NEWS, ask->arg[i]));
 		joined = bt_arena_printf(a, "%s%s%s", joined, i ? " " : "", ask->arg[i]);
 	}
 	add(&w, joined);                        /* an expression that the shell has cut */

@@ -195,7 +195,7 @@ give(struct loader *ld, sqlite3_stmt *stmt, struct bt_err *err)
 	l.row.sec.currency = (const char *)sqlite3_column_text(stmt, AT_CURRENCY);
 	l.row.sec.digits = sqlite3_column_int(stmt, AT_DIGITS);
 	int kind = sqlite3_column_int(stmt, AT_KIND);
-	l.row.sec.kind = kind >= BT_KIND_UNKNOWN && kind <= BT_KIND_CRYPTO ? (enum bt_kind)kind
+	l.row.sec.kind = kind >= BT_KIND_UNKNOWN && kind <= BT_KIND_RATE ? (enum bt_kind)kind
 	                                                                   : BT_KIND_UNKNOWN;
 	l.row.sec.whole_history = sqlite3_column_int(stmt, AT_WHOLE);
 	l.row.split = sqlite3_column_type(stmt, AT_SPLIT) == SQLITE_NULL ? BT_DATE_NONE

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "model/universe_file.h"
+#include "model/wants.h"
 #include "ui/live.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
@@ -208,22 +209,18 @@ loop(struct app *app)
 	}
 }
 
+/* Everything that some view may show: the lists of the settings, the universe, the news. */
 static enum bt_status
 start_engine(struct app *app, struct bt_err *err)
 {
-	const struct bt_settings *s = app->options->settings;
-	size_t n = s->lists_indices.n + s->lists_seven.n + s->lists_seven_also.n + s->lists_ratios.n;
-	const struct bt_words *const lists[] = {&s->lists_indices, &s->lists_seven, &s->lists_seven_also,
-	                                        &s->lists_ratios};
-	const char **word = bt_xcalloc(n, sizeof(*word));
-	struct bt_want want = {.word = word, .news = true, .universe = true};
+	struct bt_arena words;
+	struct bt_want want;
 	enum bt_status st;
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		for (size_t k = 0; k < lists[i]->n; k++)
-			word[want.n_word++] = lists[i]->at[k];
+	bt_xarena_init(&words);
+	want = bt_want_of_all(app->options->settings, &words);
 	st = bt_engine_start(&app->options->engine, &want, &app->box, &app->engine, err);
-	free(word);
+	bt_arena_release(&words);
 	return st;
 }
 

@@ -72,7 +72,7 @@ draw_bar(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const st
 		             pct > 0 ? BT_ROLE_UP : BT_ROLE_DOWN, ascii ? (pct > 0 ? "+" : "-") : "■");
 }
 
-/* R: a record close; r: a record within the day; *: its close is not in yet. */
+/* R: a record close; r: a record within the day; ~: another source stands in; *: its close is not in yet. */
 static void
 draw_mark(const struct bt_val *row, struct bt_grid *g, struct bt_rect r)
 {
@@ -80,6 +80,8 @@ draw_mark(const struct bt_val *row, struct bt_grid *g, struct bt_rect r)
 		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_RECORD, "R");
 	else if (bt_val_is_true(bt_val_get(row, "is_intraday_record")))
 		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_RECORD, "r");
+	else if (bt_val_is_true(bt_val_get(row, "stands_in")))
+		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_STRONG, "~");
 	if (bt_val_is_true(bt_val_get(row, "provisional")))
 		bt_grid_text(g, r.x + 1, r.y, 1, BT_ROLE_DIM, "*");
 }

@@ -34,7 +34,7 @@ status() {
 says() { grep -qF -- "$1" "$dir/out" "$dir/err" || say "no '$1' in: $(cat "$dir/out" "$dir/err")"; }
 
 # A network where nobody answers; its retries go on beside the other tests.
-printf '[yahoo]\nurl = http://127.0.0.1:1\n' >"$dir/closed.conf"
+printf '[yahoo]\nurl = http://127.0.0.1:1\n[sources]\nhistory = yahoo\nquotes = yahoo\n' >"$dir/closed.conf"
 (
 	"$bin" --config "$dir/closed.conf" --cache "$dir/closed/market.db" show records IWM \
 		>"$dir/closed.out" 2>"$dir/closed.err"

@@ -96,6 +96,7 @@ stage_conf(struct stage *st)
 	f = create(st, "config/broadtape/broadtape.conf");
 	fprintf(f, "[data]\nuniverse = %s/three.csv\n", st->dir);
 	fprintf(f, "[yahoo]\nurl = %s\nnews_url = %s/feed/none?s=\nrate = 1000\nconnections = 4\n", url, url);
+	fputs("[sources]\nhistory = yahoo\nquotes = yahoo\nvix = yahoo\nrates =\n", f);
 	fputs("[feeds]\nfed =\nyahoo =\ncnbc =\nmarketwatch =\nnasdaq =\n", f);
 	put_addressed(f, st->feeds, url);
 	put_addressed(f, st->more, url);

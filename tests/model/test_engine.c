@@ -20,84 +20,21 @@
 #include "core/breadth.h"
 #include "model/engine.h"
 #include "model/settings.h"
-#include "support/loopback_client.h"
-
-#define PATIENCE_MS 20000
-
-struct world {
-	char dir[64], cache[96], now[24], url[80];
-	struct bt_arena arena;
-	struct bt_settings settings;
-	struct bt_loopback server;
-	struct bt_universe universe;
-	struct bt_engine_config config;
-};
+#include "model/engine_world.h"
 
 static const struct bt_universe_member members[] = {
 	{.symbol = "AAPL", .cap = NAN, .cap_date = BT_DATE_NONE},
 	{.symbol = "MSFT", .cap = NAN, .cap_date = BT_DATE_NONE},
 	{.symbol = "XOM", .cap = NAN, .cap_date = BT_DATE_NONE},
 };
-
-static void
-set(struct world *w, enum bt_setting id, const char *name, const char *text)
-{
-	struct bt_err err;
-
-	if (bt_setting_parse(&w->settings, &w->arena, id, name, text, &err))
-		fail_msg("%s", err.text);
-}
+static const struct bt_universe three = {
+	.name = "three", .list_date = BT_DATE_NONE, .member = members, .n = 3,
+};
 
 static int
 setup(void **state)
 {
-	static const char *const feeds[] = {"fed", "yahoo", "cnbc", "marketwatch", "nasdaq"};
-	struct world *w = calloc(1, sizeof(*w));
-
-	snprintf(w->dir, sizeof(w->dir), "/tmp/bt-engine-XXXXXX");
-	if (!mkdtemp(w->dir))
-		return -1;
-	snprintf(w->cache, sizeof(w->cache), "%s/market.db", w->dir);
-	snprintf(w->now, sizeof(w->now), "%lld", (long long)bt_clock_utc());
-	const char *const args[] = {"--now", w->now, NULL};
-
-	if (!bt_loopback_start(&w->server, "./test-loopback", args))
-		return -1;
-	bt_xarena_init(&w->arena);
-	bt_settings_init(&w->settings, &w->arena);
-	set(w, BT_SET_yahoo_url, NULL, w->server.url);
-	set(w, BT_SET_yahoo_rate, NULL, "1000");
-	set(w, BT_SET_yahoo_connections, NULL, "8");
-	set(w, BT_SET_network_backoff, NULL, "20");
-	for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++)
-		set(w, BT_SET_feeds, feeds[i], "");
-	snprintf(w->url, sizeof(w->url), "%s/rss/fed", w->server.url);
-	set(w, BT_SET_feeds, "fed", w->url);
-	w->universe = (struct bt_universe){.name = "three", .list_date = BT_DATE_NONE,
-	                                   .member = members, .n = 3};
-	w->config = (struct bt_engine_config){
-		.source = "yahoo", .settings = &w->settings, .cache = w->cache, .as_of = BT_DATE_NONE,
-	};
-	*state = w;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *w = *state;
-	pid_t pid;
-	bool clean = bt_loopback_stop(&w->server);
-
-	pid = fork();
-	if (pid == 0) {
-		execlp("rm", "rm", "-rf", w->dir, (char *)NULL);
-		_exit(1);
-	}
-	waitpid(pid, NULL, 0);
-	bt_arena_release(&w->arena);
-	free(w);
-	return clean ? 0 : -1;
+	return world_open(state, 0, NULL);
 }
 
 /* --- helpers ----------------------------------------------------------------------------------- */
@@ -129,73 +66,6 @@ fill(struct world *w)
 	bt_snapshot_free(s);
 }
 
-static size_t
-bars_of(const struct bt_snapshot *s, const char *symbol)
-{
-	const struct bt_security *sec = bt_market_find(&s->market, symbol);
-
-	return sec ? sec->bars.n : 0;
-}
-
-static bool
-says(const struct bt_snapshot *s, const char *words)
-{
-	for (size_t i = 0; i < s->n_message; i++)
-		if (strstr(s->message[i].text, words))
-			return true;
-	return false;
-}
-
-struct screen {
-	struct bt_mailbox box;
-	struct bt_engine *engine;
-	struct bt_snapshot *last;        /* newest taken */
-	size_t taken;
-};
-
-static void
-start(struct world *w, struct screen *s, const char *const *word, size_t n, bool universe)
-{
-	struct bt_want want = {.word = word, .n_word = n, .universe = universe, .news = true};
-	struct bt_err err;
-
-	*s = (struct screen){.taken = 0};
-	assert_int_equal(bt_mailbox_init(&s->box, NULL), BT_OK);
-	if (bt_engine_start(&w->config, &want, &s->box, &s->engine, &err))
-		fail_msg("%s", err.text);
-}
-
-static void
-stop(struct screen *s)
-{
-	assert_true(bt_engine_stop(s->engine, 5000));
-	bt_snapshot_free(s->last);
-	bt_mailbox_release(&s->box);
-}
-
-/* Take snapshots until one is as wanted; false after the patience. */
-static bool
-wait_for(struct screen *s, bool (*wanted)(const struct bt_snapshot *))
-{
-	int64_t end = bt_clock_mono_ms() + PATIENCE_MS;
-
-	while (bt_clock_mono_ms() < end) {
-		struct pollfd p = {.fd = s->box.wake.rd, .events = POLLIN};
-
-		poll(&p, 1, 100);
-		struct bt_snapshot *next = bt_mailbox_take(&s->box);
-
-		if (!next)
-			continue;
-		bt_snapshot_free(s->last);
-		s->last = next;
-		s->taken++;
-		if (wanted(next))
-			return true;
-	}
-	return false;
-}
-
 static bool any(const struct bt_snapshot *s) { return s != NULL; }
 static bool idle(const struct bt_snapshot *s) { return s->phase == BT_PHASE_IDLE; }
 static bool has_rut(const struct bt_snapshot *s) { return bars_of(s, "^RUT") > 1000; }
@@ -213,7 +83,7 @@ run_once__empty_cache__is_filled_and_kept_bit_for_bit(void **state)
 	struct bt_snapshot *first, *again;
 	size_t failed;
 
-	w->config.universe = &w->universe;
+	w->config.universe = &three;
 	first = run(w, true, PATIENCE_MS, &failed);
 	assert_int_equal(failed, 0);
 	assert_int_equal(first->market.n, 6);
@@ -284,7 +154,7 @@ engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit(void **state)
 	struct screen s;
 	size_t failed, n;
 
-	w->config.universe = &w->universe;
+	w->config.universe = &three;
 	filled = run(w, true, PATIENCE_MS, &failed);
 	assert_int_equal(failed, 0);
 	assert_non_null(filled->breadth);
@@ -339,9 +209,9 @@ run_once__line_dead__gives_up_after_a_few_attempts(void **state)
 	for (size_t i = 0; i < MANY; i++)
 		many[i] = (struct bt_universe_member){.symbol = bt_arena_printf(&w->arena, "AB%zu", i),
 		                                      .cap = NAN, .cap_date = BT_DATE_NONE};
-	w->universe.member = many;
-	w->universe.n = MANY;
-	w->config.universe = &w->universe;
+	const struct bt_universe universe = {.name = "many", .list_date = BT_DATE_NONE, .member = many, .n = MANY};
+
+	w->config.universe = &universe;
 	bt_loopback_kill(&w->server);
 	s = run(w, true, 0, &failed);
 	assert_true(failed >= MANY);
