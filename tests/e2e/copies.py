@@ -199,7 +199,7 @@ def write_conf(folder, source):
         f.write('symbol\n' + ''.join('M%02d\n' % i for i in range(30)))
     with open(os.path.join(folder, 'conf'), 'w') as f:
         f.write('[data]\nuniverse = %s/members.csv\n[refresh]\nquotes = 1s\nuniverse = 2s\n' % folder)
-        f.write('[yahoo]\nurl = %s\nrate = 1000\nconnections = 8\n[feeds]\n' % source.url)
+        f.write('[yahoo]\nurl = %s\nrate = 1000\nconnections = 8\n[sources]\nhistory = yahoo\nquotes = yahoo\nvix = yahoo\nrates =\n[feeds]\n' % source.url)
         for line in feeds.splitlines():
             name = line.split(' = ')[0]
             f.write('%s = %s\n' % (name, source.url + '/rss/fed' if name == 'fed' else ''))

@@ -88,6 +88,11 @@ stop_cache() {
 }
 
 cat >conf <<EOF
+[sources]
+history = yahoo
+quotes = yahoo
+vix = yahoo
+rates =
 [yahoo]
 url = http://127.0.0.1:$door/yahoo
 rate = 1000
