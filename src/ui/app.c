@@ -193,8 +193,12 @@ loop(struct app *app)
 			{.fd = app->box.wake.rd, .events = POLLIN},
 		};
 
-		if (poll(fds, 3, timeout_ms(app)) < 0 && errno != EINTR)
+		int ready = poll(fds, 3, timeout_ms(app));
+
+		if (ready < 0 && errno != EINTR)
 			break;
+		if (ready == 0)
+			bt_screen_tick(&app->screen, bt_clock_utc());
 		if (terminal_gone(&fds[0])) {
 			app->status = 128 + SIGHUP;
 			break;

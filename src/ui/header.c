@@ -6,21 +6,7 @@
 #include "base/text.h"
 #include "core/calendar.h"
 #include "ui/view.h"
-
-/* "14:05 EST", or with the day when it is not today's in New York. */
-static void
-clock_text(int64_t utc, int64_t now_utc, char *buf, size_t size)
-{
-	static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	int second = bt_ny_second(utc);
-	bt_date d = bt_ny_date(utc);
-
-	if (d == bt_ny_date(now_utc))
-		snprintf(buf, size, "%02d:%02d %s", second / 3600, second / 60 % 60, bt_ny_zone(utc));
-	else
-		snprintf(buf, size, "%s %02d:%02d %s", days[bt_date_weekday(d)], second / 3600,
-		         second / 60 % 60, bt_ny_zone(utc));
-}
+#include "ui/when.h"
 
 /* The session and its next change: "open, closes in 1:12", "closed, opens Mon 09:30 EST". */
 static void
@@ -39,7 +25,7 @@ session_text(const struct bt_calendar *cal, int64_t now_utc, char *buf, size_t s
 		         "open (half day)" : name, (long long)(left / 3600), (long long)(left / 60 % 60));
 		return;
 	}
-	clock_text(now.open_utc, now_utc, when, sizeof(when));
+	bt_when_clock(now.open_utc, now_utc, when, sizeof(when));
 	if (now.session == BT_SESSION_HOLIDAY)
 		snprintf(buf, size, "%s (%s), opens %s", name, today.name, when);
 	else
@@ -133,7 +119,7 @@ phase_text(const struct bt_snapshot *snap, int64_t now_utc, char *buf, size_t si
 	else if (snap->phase == BT_PHASE_FETCHING && snap->total)
 		snprintf(buf, size, "fetching %zu of %zu", snap->done, snap->total);
 	else if (snap->next_refresh_utc > now_utc) {
-		clock_text(snap->next_refresh_utc, now_utc, when, sizeof(when));
+		bt_when_clock(snap->next_refresh_utc, now_utc, when, sizeof(when));
 		snprintf(buf, size, "next fetch %s", when);
 	}
 }
@@ -165,11 +151,11 @@ message_text(const struct bt_snapshot *snap, const struct bt_message *m, int64_t
 	char next[48] = "", age[64] = "", when[32];
 
 	if (m->next_try_utc > now_utc) {
-		clock_text(m->next_try_utc, now_utc, when, sizeof(when));
+		bt_when_clock(m->next_try_utc, now_utc, when, sizeof(when));
 		snprintf(next, sizeof(next), "; next try %s", when);
 	}
 	if (good) {
-		clock_text(good, now_utc, when, sizeof(when));
+		bt_when_clock(good, now_utc, when, sizeof(when));
 		snprintf(age, sizeof(age), "; values of %s", when);
 	}
 	snprintf(buf, size, "%.240s%s%s", m->text, age, next);

@@ -179,6 +179,15 @@ is_of_prices(enum bt_view report)
 	return report != BT_VIEW_NEWS && report != BT_VIEW_HEALTH;
 }
 
+/* Are the rows of that report older than they should be?  What is said of sources never is. */
+static bool
+is_stale(const struct bt_screen *s, enum bt_view report)
+{
+	if (report == BT_VIEW_HEALTH)
+		return false;
+	return report == BT_VIEW_NEWS ? bt_screen_news_is_stale(s) : bt_screen_is_stale(s);
+}
+
 /* Name, what is to be said of it, and at the right what prices its numbers are of. */
 static void
 draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, bool focused)
@@ -209,7 +218,9 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	bool focused = s->focus == id;
 	char bar[64];
 	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
-	                               .stale = bt_screen_is_stale(s), .bar_path = bar};
+	                               .stale = is_stale(s, bt_pane_spec(id)->report), .now_utc = s->drawn_utc,
+	                               .made_utc = p->report.generated_utc,
+	                               .running = bt_screen_is_running(s, s->drawn_utc), .bar_path = bar};
 	int y;
 
 	if (r.w <= 0 || r.h <= 0)

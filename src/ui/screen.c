@@ -237,17 +237,40 @@ bt_screen_explain(struct bt_screen *s)
 	bt_arena_release(&a);
 }
 
+static bool
+is_failing(const struct bt_provider_health *p)
+{
+	return p->state == BT_HEALTH_RETRYING || p->state == BT_HEALTH_STOPPED;
+}
+
+/* A feed that fails makes no price old. */
+static bool
+is_feed(const struct bt_provider_health *p)
+{
+	return strncmp(p->id, "feed:", 5) == 0;
+}
+
 bool
 bt_screen_is_stale(const struct bt_screen *s)
 {
 	if (!s->snapshot || s->as_of != BT_DATE_NONE)
 		return false;
 	for (size_t i = 0; i < s->snapshot->health.n_provider; i++) {
-		enum bt_health_state state = s->snapshot->health.provider[i].state;
-
-		if (state == BT_HEALTH_RETRYING || state == BT_HEALTH_STOPPED)
+		if (is_failing(&s->snapshot->health.provider[i]) &&
+		    !is_feed(&s->snapshot->health.provider[i]))
 			return true;
 	}
+	return false;
+}
+
+bool
+bt_screen_news_is_stale(const struct bt_screen *s)
+{
+	if (!s->snapshot || s->as_of != BT_DATE_NONE)
+		return false;
+	for (size_t i = 0; i < s->snapshot->health.n_provider; i++)
+		if (is_failing(&s->snapshot->health.provider[i]) && is_feed(&s->snapshot->health.provider[i]))
+			return true;
 	return false;
 }
 
@@ -275,6 +298,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	struct bt_rect body = {0, 1, g->w, g->h - 3};
 
+	s->drawn_utc = now_utc;
 	bt_panes_lay_out(s, g->w, g->h);
 	if (s->layout.too_small) {
 		draw_too_small(g);
@@ -292,6 +316,22 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	bt_footer_draw(s, g, s->layout.footer);
 }
 
+/* Is time itself redrawn: do ages run? */
+bool
+bt_screen_is_running(const struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_session_now now = bt_session_at(&s->settings->calendar, now_utc);
+
+	return s->as_of == BT_DATE_NONE && (now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF);
+}
+
+void
+bt_screen_tick(struct bt_screen *s, int64_t now_utc)
+{
+	if (s->as_of == BT_DATE_NONE)
+		bt_screen_remake(s, now_utc);
+}
+
 int
 bt_screen_next_tick(const struct bt_screen *s, int64_t now_utc)
 {
@@ -299,7 +339,7 @@ bt_screen_next_tick(const struct bt_screen *s, int64_t now_utc)
 
 	if (s->as_of != BT_DATE_NONE)
 		return -1;
-	if (now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF)
+	if (bt_screen_is_running(s, now_utc))
 		return (int)(60 - now_utc % 60);        /* "closes in" counts minutes */
 	return (int)(now.next_utc - now_utc + 1);
 }

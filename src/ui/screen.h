@@ -56,6 +56,7 @@ struct bt_cell_place {
 };
 
 struct bt_screen {
+	int64_t drawn_utc;               /* when it is being drawn */
 	const struct bt_settings *settings;
 	struct bt_keymap keymap;
 	enum bt_glyphs glyphs;
@@ -108,8 +109,9 @@ void bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc);
 bool bt_screen_has_pane(const struct bt_screen *s, int pane);
 /* The chart that is shown, or NULL. */
 struct bt_detail *bt_screen_chart(struct bt_screen *s);
-/* Are the values older than they should be: did the newest try fail? */
+/* Are the prices older than they should be: did the newest try fail?  And the news? */
 bool bt_screen_is_stale(const struct bt_screen *s);
+bool bt_screen_news_is_stale(const struct bt_screen *s);
 
 /* Let a line be typed under that label, a literal: of any kind, or of one with a history and completions. */
 void bt_screen_ask(struct bt_screen *s, const char *label, bt_accept_fn *accept);
@@ -135,6 +137,11 @@ void bt_screen_explain(struct bt_screen *s);
 
 /* Draw everything into the grid, which has its size already. */
 void bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc);
+
+/* Do ages run on it?  They do while the market is open; else there are times of day, which stay true. */
+bool bt_screen_is_running(const struct bt_screen *s, int64_t now_utc);
+/* The time of bt_screen_next_tick has come: make anew what counts from now. */
+void bt_screen_tick(struct bt_screen *s, int64_t now_utc);
 
 /* Seconds until something on the screen changes with time alone (an age, a countdown), or -1: never,
  * because the market is closed and times of day stand there.  */

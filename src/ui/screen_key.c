@@ -92,6 +92,7 @@ TURNS(OVERVIEW)
 TURNS(RATIOS)
 TURNS(ROTATION)
 TURNS(HEATMAP)
+TURNS(HEALTH)
 
 static void
 turn_pane(struct bt_screen *s, int by)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "ui/table_cell.h"
+#include "ui/when.h"
 
 #define SPARK_MIN 8
 #define SPARK_MAX 63
@@ -339,6 +340,18 @@ bt_table_row(const struct bt_table *t, const struct bt_val *rows)
 	return t->n ? row_at(t, rows, t->selected) : NULL;
 }
 
+/* Columns that a value wants: its text, or what was wished for a moment, which is told in what there is. */
+static int
+wanted_width(const struct bt_table_column *c, const struct bt_val *v)
+{
+	char text[BT_CELL_TEXT_SIZE];
+	int64_t utc;
+
+	if (v && v->kind == BT_VAL_STR && bt_when_parse(v->u.str, &utc))
+		return c->cell.width;
+	return bt_text_width(bt_cell_text(v, c->cell.format, text));
+}
+
 /* What is left goes to the words: each column of them grows to its widest cell; where there is too little
  * for the columns of rank 0, the first gives way.  Returns what is left then.  */
 static int
@@ -354,9 +367,7 @@ give_to_words(struct bt_table *t, const struct bt_val *rows, int left)
 		    bt_format_is_right(column->cell.format))
 			continue;
 		for (size_t i = 0; i < t->n; i++) {
-			char text[BT_CELL_TEXT_SIZE];
-			int width = bt_text_width(bt_cell_text(cell_of(t, row_at(t, rows, i), c),
-			                                       column->cell.format, text));
+			int width = wanted_width(column, cell_of(t, row_at(t, rows, i), c));
 
 			widest = width > widest ? width : widest;
 		}

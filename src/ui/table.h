@@ -7,6 +7,8 @@
 #ifndef BT_UI_TABLE_H
 #define BT_UI_TABLE_H
 
+#include <stdint.h>
+
 #include "base/match.h"
 #include "model/cell.h"
 #include "model/report.h"
@@ -81,6 +83,8 @@ struct bt_table_style {
 	enum bt_glyphs glyphs;
 	bool focused;            /* the selection is shown */
 	bool stale;              /* values dimmed: the last refresh failed */
+	int64_t now_utc, made_utc;       /* of this drawing; of the rows */
+	bool running;            /* redrawn every minute, so that ages may run; else they are times of day */
 	const char *bar_path;    /* column that @bar draws */
 };
 

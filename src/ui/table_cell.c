@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/when.h"
 
 /* A return of this many percent fills half of a bar. */
 #define BAR_FULL_PCT 60.0
@@ -19,6 +20,29 @@ direction_glyph(int direction, enum bt_glyphs glyphs)
 	return direction > 0 ? "▲" : "▼";
 }
 
+/* Is it a moment?  Then it is told so that it stays true: stamps as times of day, and ages, too, while they are
+ * not redrawn with the clock.  */
+static void
+time_text(const struct bt_table_column *c, const struct bt_val *v, int w, const struct bt_table_style *style,
+          char text[BT_CELL_TEXT_SIZE])
+{
+	int64_t utc;
+
+	if (c->cell.format == BT_FORMAT_TEXT && v && v->kind == BT_VAL_STR && bt_when_parse(v->u.str, &utc))
+		bt_when_short(utc, style->now_utc, w, text, BT_CELL_TEXT_SIZE);
+	else if (c->cell.format == BT_FORMAT_AGE && !style->running && v && v->kind == BT_VAL_NUM)
+		bt_when_short(style->made_utc - (int64_t)v->u.num, style->now_utc, w, text, BT_CELL_TEXT_SIZE);
+}
+
+/* How a source does, in colour third: its word says it. */
+static enum bt_role
+role_of_state(const char *word)
+{
+	if (strcmp(word, "good") == 0)
+		return BT_ROLE_UP;
+	return strcmp(word, "retrying") == 0 || strcmp(word, "stopped") == 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
+}
+
 static void
 draw_text(const struct bt_table_column *c, const struct bt_val *v, struct bt_grid *g, struct bt_rect r,
           const struct bt_table_style *style)
@@ -28,6 +52,9 @@ draw_text(const struct bt_table_column *c, const struct bt_val *v, struct bt_gri
 	enum bt_role role = direction > 0 ? BT_ROLE_UP : direction < 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
 
 	bt_cell_text(v, c->cell.format, text);
+	time_text(c, v, r.w, style, text);
+	if (c->cell.column == BT_COL_STATE)
+		role = role_of_state(text);
 	if (style->stale && role == BT_ROLE_TEXT)
 		role = BT_ROLE_STALE;
 	if (!v || v->kind == BT_VAL_NULL)

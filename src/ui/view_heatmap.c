@@ -70,8 +70,8 @@ is_before(const struct bt_table *t, const struct bt_heat_group *a, const struct 
 		x = t->reverse ? a->mean_pct : -a->mean_pct;
 		y = t->reverse ? b->mean_pct : -b->mean_pct;
 	} else if (isnan(x) && isnan(y)) {
-		x = (double)a->n;
-		y = (double)b->n;
+		x = (double)a->counted;
+		y = (double)b->counted;
 	}
 	return isnan(y) ? !isnan(x) : x > y;
 }
@@ -85,7 +85,6 @@ take_groups(struct bt_heatmap *m, const struct bt_table *t, const struct bt_val 
 	for (size_t i = 0; i < m->n_group; i++) {
 		const struct bt_val *from = &sectors->u.list.at[i];
 		struct bt_heat_group g = {.name = text_of(from, "sector", "no sector"), .key = i,
-		                          .n = (size_t)bt_val_as_num(bt_val_get(from, "listed")),
 		                          .mean_pct = bt_val_as_num(bt_val_get(from, "mean_pct")),
 		                          .up = (size_t)bt_val_as_num(bt_val_get(from, "up")),
 		                          .counted = (size_t)bt_val_as_num(bt_val_get(from, "n")),
@@ -96,10 +95,28 @@ take_groups(struct bt_heatmap *m, const struct bt_table *t, const struct bt_val 
 			m->group[k] = m->group[k - 1];
 		m->group[k] = g;
 	}
-	for (size_t i = 0, from = 0; i < m->n_group; from += m->group[i++].n)
-		m->group[i].from = from;
 	for (size_t i = 0; i < m->n_group; i++)
 		at[m->group[i].key] = i;
+}
+
+/* Groups of which a filter leaves nothing go; the others get their cells' places. */
+static void
+drop_empty(struct bt_heatmap *m, size_t *of_row, size_t n_row)
+{
+	size_t *to = bt_xcalloc(m->n_group + 1, sizeof(*to)), kept = 0, from = 0;
+
+	for (size_t i = 0; i < m->n_group; i++) {
+		to[i] = kept;
+		if (m->group[i].n == 0)
+			continue;
+		m->group[kept] = m->group[i];
+		m->group[kept].from = from;
+		from += m->group[kept++].n;
+	}
+	for (size_t i = 0; i < n_row; i++)
+		of_row[i] = to[of_row[i]];
+	m->n_group = kept;
+	free(to);
 }
 
 /* The rows of the report stand together by sector, in the order of `sectors`; within its group each cell
@@ -108,12 +125,15 @@ static void
 take_cells(struct bt_heatmap *m, const struct bt_pane *p, const struct bt_val *sectors, const size_t *at)
 {
 	const struct bt_val *rows = &p->report.rows;
-	size_t *of_row = bt_xcalloc(m->n ? m->n : 1, sizeof(*of_row));
+	size_t *of_row = bt_xcalloc(rows->u.list.len + 1, sizeof(*of_row));
 	size_t *used = bt_xcalloc(m->n_group ? m->n_group : 1, sizeof(*used));
 
 	for (size_t i = 0, row = 0; i < m->n_group; i++)
 		for (size_t k = 0; k < (size_t)bt_val_as_num(bt_val_get(&sectors->u.list.at[i], "listed")); k++)
 			of_row[row++] = at[i];
+	for (size_t i = 0; i < m->n; i++)
+		m->group[of_row[p->table.order[i]]].n++;
+	drop_empty(m, of_row, rows->u.list.len);
 	for (size_t i = 0; i < m->n; i++) {
 		size_t row = p->table.order[i], group = of_row[row];
 		const struct bt_val *v = &rows->u.list.at[row];
@@ -142,15 +162,25 @@ select_cell(struct bt_screen *s, size_t cell)
 
 /* The selected cell is that of the table's selected row. */
 static void
-follow(struct bt_screen *s, int64_t now_utc)
+find_selected(struct bt_screen *s)
 {
 	struct bt_heatmap_view *v = &s->heatmap;
 	const struct bt_table *t = &pane_of(s)->table;
 
-	(void)now_utc;
 	for (size_t i = 0; i < v->map.n && t->n; i++)
 		if (v->map.cell[i].row == t->order[t->selected])
 			v->selected = i;
+}
+
+/* A number that tells one order of the table, sorted and filtered, from another (FNV-1a). */
+static uint64_t
+order_of(const struct bt_table *t)
+{
+	uint64_t h = UINT64_C(14695981039346656037) ^ t->n;
+
+	for (size_t i = 0; i < t->n; i++)
+		h = (h ^ t->order[i]) * UINT64_C(1099511628211);
+	return h;
 }
 
 /* The report or the order of the table is new. */
@@ -177,7 +207,19 @@ rebuild(struct bt_screen *s)
 	if (!v->begun && v->map.n)
 		select_cell(s, 0);       /* the heaviest, not the first of the report */
 	v->begun |= v->map.n > 0;
-	follow(s, 0);
+	find_selected(s);
+	v->order = order_of(&p->table);
+}
+
+/* After every key: it may have sorted, filtered or selected. */
+static void
+follow(struct bt_screen *s, int64_t now_utc)
+{
+	(void)now_utc;
+	if (order_of(&pane_of(s)->table) != s->heatmap.order)
+		rebuild(s);
+	else
+		find_selected(s);
 }
 
 static void
@@ -253,7 +295,6 @@ sort(struct bt_screen *s, int by)
 			p->table.sort = i;
 	p->table.reverse = now == 1;
 	bt_table_update(&p->table, &p->report.rows);
-	rebuild(s);
 }
 
 static void
@@ -281,7 +322,6 @@ act_in_map(struct bt_screen *s, enum bt_action action)
 		bt_table_sort(&p->table, &p->report.rows, 0, true);
 	else
 		return false;
-	rebuild(s);
 	return true;
 }
 
@@ -292,7 +332,6 @@ act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 
 	if (action == BT_ACTION_PANE_NEXT || action == BT_ACTION_PANE_PREV) {
 		v->list = !v->list;
-		rebuild(s);
 	} else if (action == BT_ACTION_HORIZON_NEXT || action == BT_ACTION_HORIZON_PREV) {
 		turn_horizon(s, action == BT_ACTION_HORIZON_NEXT ? 1 : -1, now_utc);
 	} else if (action == BT_ACTION_CELLS) {
@@ -363,7 +402,7 @@ coverage_text(const struct bt_screen *s, size_t shown, char *buf, size_t size)
 		snprintf(list, sizeof(list), " (list of %s)", bt_date_format(listed, day));
 	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, by %s, %zu of %zu shown", text_of(head, "universe", ""),
 	         list, bt_val_as_num(bt_val_get(head, "n")), bt_val_as_num(bt_val_get(head, "members")),
-	         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "", order, shown, s->heatmap.map.n);
+	         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "", order, shown, s->pane[PANE].report.rows.u.list.len);
 }
 
 /* "NVDA NVIDIA, Information Technology  1D +1.52%  from 2025-12-22  last 189.21  weight 7.12%". */
@@ -414,7 +453,8 @@ draw_map(struct bt_screen *s, struct bt_grid *g, struct bt_rect body)
 	v->window = r;
 	coverage_text(s, bt_heatmap_shown(&v->map, v->top, r.h), remark, sizeof(remark));
 	if (body.w < 22 + bt_text_width(remark))
-		snprintf(remark, sizeof(remark), "%zu/%zu shown", bt_heatmap_shown(&v->map, v->top, r.h), v->map.n);
+		snprintf(remark, sizeof(remark), "%zu/%zu shown", bt_heatmap_shown(&v->map, v->top, r.h),
+		         p->report.rows.u.list.len);
 	snprintf(title, sizeof(title), "Heat map %.16s", text_of(&p->report.head, "horizon", ""));
 	snprintf(right, sizeof(right), " %s, base %s", p->report.price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
 	         p->report.base == BT_BASE_FIRST ? "first" : "prev");

@@ -2,6 +2,8 @@
 #ifndef BT_UI_VIEW_HEATMAP_H
 #define BT_UI_VIEW_HEATMAP_H
 
+#include <stdint.h>
+
 #include "core/horizon.h"
 #include "ui/heatmap.h"
 
@@ -11,6 +13,7 @@ struct bt_heatmap_view {
 	bool list;               /* the table in place of the map */
 	struct bt_heatmap map;   /* its arrays are owned; cells in the order of the table */
 	bool begun;              /* a cell was selected before */
+	uint64_t order;          /* of the table, when the cells were made */
 	size_t selected;         /* cell; follows the selected row of the table */
 	int top;                 /* first row of the canvas that is shown */
 	int page;                /* rows that fitted at the last drawing */

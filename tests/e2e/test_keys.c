@@ -68,6 +68,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_HORIZON_NEXT] = {.before = "4", .seen = "by 1Y", .after = "T 1"},
 	[ACTION_HORIZON_PREV] = {.before = "4", .seen = "by 6M", .after = "t 1"},
 	[ACTION_TAILS] = {.before = "4", .seen = "tails of all", .after = "w w 1"},
+	[ACTION_VIEW_HEALTH] = {.seen = "Log of requests", .after = "1"},
 	[ACTION_VIEW_HEATMAP] = {.seen = "Heat map 1D", .after = "1"},
 	[ACTION_CELLS] = {.before = "5", .gone = "\\[ \\+1\\]", .after = "1"},
 	[ACTION_OPEN] = {.seen = "\\[1Y\\]", .after = "Escape"},

@@ -114,6 +114,25 @@ cells__are_all_there__at_each_size(void **state)
 	}
 }
 
+/* A filter leaves the cells that are like it, in their sectors, and says how many are away. */
+static void
+filter__leaves_what_is_like_it(void **state)
+{
+	(void)state;
+	key('5');
+	type("&Technology");
+	key(BT_KEY_ENTER);
+	draw(120, 40);
+	assert_int_equal(screen.heatmap.map.n_group, 1);
+	assert_int_equal(screen.heatmap.map.n, 17);
+	assert_true(shows("17 of 130 shown"));
+	assert_false(shows("Utilities"));
+	key('&');
+	key(BT_KEY_ENTER);
+	draw(120, 40);
+	assert_int_equal(screen.heatmap.map.n, 130);
+}
+
 static void
 search_open_explain__act_on_the_cell(void **state)
 {
@@ -223,6 +242,7 @@ main(void)
 		T(horizon__turns__and_every_number_with_it),
 		T(order__by_weight_return_symbol__keeps_the_selected),
 		T(cells__are_all_there__at_each_size),
+		T(filter__leaves_what_is_like_it),
 		T(search_open_explain__act_on_the_cell),
 		T(list__holds_the_same_rows),
 		T(click__selects_the_cell_under_it),
