@@ -48,6 +48,28 @@ is_page(enum bt_body kind, const char *s, size_t n)
 	return false;
 }
 
+/* What a page for people is about: the first of these words that it has, or just a page. */
+static enum bt_fault
+kind_of_page(const char *s, size_t n)
+{
+	static const struct {
+		const char *word;
+		enum bt_fault fault;
+	} pages[] = {
+		{"collectConsent", BT_FAULT_CONSENT}, {"/__verify", BT_FAULT_CHALLENGE},
+		{"proof of work", BT_FAULT_CHALLENGE}, {"proof-of-work", BT_FAULT_CHALLENGE},
+		{"cf-chl", BT_FAULT_CHALLENGE},        {"challenge-platform", BT_FAULT_CHALLENGE},
+		{"captcha", BT_FAULT_CHALLENGE},       {"are you a robot", BT_FAULT_CHALLENGE},
+		{"are a human", BT_FAULT_CHALLENGE},   {"are human", BT_FAULT_CHALLENGE},
+		{"enable javascript", BT_FAULT_CHALLENGE}, {"consent", BT_FAULT_CONSENT},
+	};
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		if (mentions(s, n, pages[i].word))
+			return pages[i].fault;
+	return BT_FAULT_HTML;
+}
+
 static bool
 may_be(enum bt_body kind, const char *s)
 {
@@ -77,7 +99,7 @@ bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
 	if (by_status == BT_FAULT_REFUSED || is_refusal(s, len))
 		fault = BT_FAULT_REFUSED;
 	else if (is_page(kind, s, len) && by_status != BT_FAULT_HTTP)
-		fault = mentions(s, len, "consent") ? BT_FAULT_CONSENT : BT_FAULT_HTML;
+		fault = kind_of_page(s, len);
 	else if (!len)
 		fault = by_status ? by_status : BT_FAULT_EMPTY;
 	else if (!may_be(kind, s) || is_page(kind, s, len))

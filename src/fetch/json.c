@@ -88,7 +88,7 @@ bt_json_get(const cJSON *obj, const char *name)
 	if (!cJSON_IsObject(obj))
 		return NULL;
 	for (const cJSON *v = obj->child; v; v = v->next) {
-		if (strcmp(v->string, name) != 0)
+		if (v->string[0] != name[0] || strcmp(v->string, name) != 0)
 			continue;
 		if (found)
 			return NULL; /* which of the two, nobody knows */

@@ -84,6 +84,7 @@ struct bt_answer {
 	struct bt_whole_market *whole;   /* NULL: none */
 	const char *crumb;               /* of CRUMB; NULL none */
 	bt_date newest_split;            /* of a HISTORY answer; BT_DATE_NONE none */
+	unsigned flaws[BT_FAULT_COUNT];  /* of a good answer, by cause: for the health view */
 	size_t dropped_rows;             /* no bars: without close, doubled, of the future */
 	size_t nulled_cells;             /* open, high, low, volume that contradicted the close */
 	size_t flagged_jumps;            /* possible unadjusted splits */

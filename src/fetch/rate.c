@@ -57,6 +57,7 @@ gather(const bt_date *date, const double *value, size_t n, bt_date last, struct 
 			continue; /* missing, as sources write it: no fault */
 		if (date[i] < BT_FIRST_DAY || date[i] > last || !(fabs(value[i]) <= BT_RATE_MAX)) {
 			answer->dropped_rows++;
+			answer->flaws[date[i] > last ? BT_FAULT_FUTURE : BT_FAULT_UNPRICED]++;
 			continue;
 		}
 		ascending = ascending && (!*kept || place[*kept - 1].date < date[i]);
@@ -86,5 +87,6 @@ bt_rate_line(bt_date *date, double *value, size_t n, bt_date last, struct bt_are
 		value[left++] = place[i].value;
 	}
 	answer->dropped_rows += kept - left;
+	answer->flaws[BT_FAULT_DOUBLED] += (unsigned)(kept - left);
 	return (struct bt_line){.n = left, .date = date, .value = value};
 }

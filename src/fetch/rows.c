@@ -60,14 +60,16 @@ is_bar(const struct bt_rows *r, size_t i, bt_date last)
 
 /* Keep the bars alone; true when their dates ascend strictly. */
 static bool
-keep_bars(struct bt_rows *r, bt_date last)
+keep_bars(struct bt_rows *r, bt_date last, struct bt_answer *answer)
 {
 	bool ascending = true;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (!is_bar(r, i, last))
+		if (!is_bar(r, i, last)) {
+			answer->flaws[r->date[i] > last ? BT_FAULT_FUTURE : BT_FAULT_UNPRICED]++;
 			continue;
+		}
 		move_row(r, i, kept);
 		ascending = ascending && (!kept || r->date[kept - 1] < r->date[kept]);
 		kept++;
@@ -105,7 +107,15 @@ permute(double *column, const struct place *place, size_t n, double *scratch)
 	memcpy(column, scratch, n * sizeof(*column));
 }
 
-/* Rows came unsorted or doubled: sort them and let the newest of each date stand. */
+/* Of two rows of one date the newer stands; but one without volume is of extended hours, which come unasked on
+ * half days, and never stands for the session's.  */
+static bool
+replaces(const struct bt_rows *r, size_t newer, size_t older)
+{
+	return !r->volume || r->volume[newer] > 0 || !(r->volume[older] > 0);
+}
+
+/* Rows came unsorted or doubled: sort them and let one of each date stand. */
 static bool
 sort_rows(struct bt_rows *r, struct bt_arena *a)
 {
@@ -119,9 +129,12 @@ sort_rows(struct bt_rows *r, struct bt_arena *a)
 	for (size_t i = 0; i < r->n; i++)
 		place[i] = (struct place){r->date[i], r->ts[i], i};
 	qsort(place, r->n, sizeof(*place), by_date_then_age);
-	for (size_t i = 0; i < r->n; i++)
-		if (i + 1 == r->n || place[i].date != place[i + 1].date)
+	for (size_t i = 0; i < r->n; i++) {
+		if (!kept || place[kept - 1].date != place[i].date)
 			place[kept++] = place[i];
+		else if (replaces(r, place[i].row, place[kept - 1].row))
+			place[kept - 1] = place[i];
+	}
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		permute(columns[i], place, kept, scratch);
 	for (size_t i = 0; i < kept; i++) {
@@ -224,16 +237,23 @@ count_jumps(const struct bt_rows *r)
 struct bt_bars
 bt_rows_finish(struct bt_rows *rows, bt_date last, struct bt_arena *a, struct bt_answer *answer)
 {
-	size_t came = rows->n;
+	size_t came = rows->n, bars, nulled, jumps;
+	bool ascending = keep_bars(rows, last, answer);
 
-	if (!keep_bars(rows, last) && !sort_rows(rows, a)) {
+	bars = rows->n;
+	if (!ascending && !sort_rows(rows, a)) {
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		rows->n = 0;
 	}
+	answer->flaws[BT_FAULT_DOUBLED] += (unsigned)(bars - rows->n);
 	answer->dropped_rows += came - rows->n;
-	answer->nulled_cells += null_contradictions(rows);
+	nulled = null_contradictions(rows);
+	answer->nulled_cells += nulled;
+	answer->flaws[BT_FAULT_CELLS] += (unsigned)nulled;
 	adjust_last(rows);
-	answer->flagged_jumps += count_jumps(rows);
+	jumps = count_jumps(rows);
+	answer->flagged_jumps += jumps;
+	answer->flaws[BT_FAULT_JUMPS] += (unsigned)jumps;
 	return (struct bt_bars){
 		.n = rows->n,
 		.date = rows->date,

@@ -32,11 +32,14 @@ bt_date bt_yahoo_today(const struct bt_yahoo_meta *meta, int64_t now_utc);
 void bt_yahoo_describe(const struct bt_yahoo_meta *meta, int64_t now_utc, struct bt_arena *a,
                        struct bt_security *sec);
 
-/* Rows of parallel arrays: stamps and closes.  NULL arrays give no row.  False: no memory. */
-bool bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJSON *close,
-                   unsigned columns, struct bt_arena *a, struct bt_rows *rows);
-/* Cells of a JSON array: what is no number (null, "Infinity", short array) is NAN. */
-void bt_yahoo_column(const cJSON *array, double *column, size_t n);
+/* Rows of parallel arrays: stamps and these columns, NULL where the answer has no such.  A cell that is no number
+ * (null, "Infinity") or beyond the end of its array is NAN.  Without stamps there is no row.  False: no
+ * memory.  */
+enum bt_yahoo_cell { BT_YAHOO_CLOSE, BT_YAHOO_OPEN, BT_YAHOO_HIGH, BT_YAHOO_LOW, BT_YAHOO_VOLUME,
+	             BT_YAHOO_ADJCLOSE, BT_YAHOO_CELLS };
+bool bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp,
+                   const cJSON *const column[BT_YAHOO_CELLS], struct bt_arena *a, struct bt_answer *answer,
+                   struct bt_rows *rows);
 
 /* Is that symbol of an answer the one asked for?  Indices have two spellings. */
 bool bt_yahoo_same_symbol(const char *answered, const char *asked);

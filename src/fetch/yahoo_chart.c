@@ -38,36 +38,20 @@ first_of(const cJSON *obj, const char *name)
 
 static bool
 read_rows(const struct bt_yahoo_meta *meta, const cJSON *result, struct bt_arena *a,
-          struct bt_rows *rows)
+          struct bt_answer *answer, struct bt_rows *rows)
 {
 	const cJSON *indicators = bt_json_object(result, "indicators");
 	const cJSON *quote = first_of(indicators, "quote");
-	const cJSON *adjclose = bt_json_array(first_of(indicators, "adjclose"), "adjclose");
-	const struct {
-		const char *name;
-		unsigned flag;
-	} names[] = {{"open", BT_ROW_OPEN},
-	             {"high", BT_ROW_HIGH},
-	             {"low", BT_ROW_LOW},
-	             {"volume", BT_ROW_VOLUME}};
-	const cJSON *array[4];
-	unsigned columns = adjclose ? BT_ROW_ADJCLOSE : 0;
+	const cJSON *const column[BT_YAHOO_CELLS] = {
+		[BT_YAHOO_CLOSE] = bt_json_array(quote, "close"),
+		[BT_YAHOO_OPEN] = bt_json_array(quote, "open"),
+		[BT_YAHOO_HIGH] = bt_json_array(quote, "high"),
+		[BT_YAHOO_LOW] = bt_json_array(quote, "low"),
+		[BT_YAHOO_VOLUME] = bt_json_array(quote, "volume"),
+		[BT_YAHOO_ADJCLOSE] = bt_json_array(first_of(indicators, "adjclose"), "adjclose"),
+	};
 
-	for (size_t i = 0; i < 4; i++) {
-		array[i] = bt_json_array(quote, names[i].name);
-		columns |= array[i] ? names[i].flag : 0;
-	}
-	if (!bt_yahoo_rows(meta, bt_json_array(result, "timestamp"), bt_json_array(quote, "close"),
-	                   columns, a, rows))
-		return false;
-	double *const column[] = {rows->open, rows->high, rows->low, rows->volume};
-
-	for (size_t i = 0; i < 4; i++)
-		if (array[i])
-			bt_yahoo_column(array[i], column[i], rows->n);
-	if (adjclose)
-		bt_yahoo_column(adjclose, rows->adjclose, rows->n);
-	return true;
+	return bt_yahoo_rows(meta, bt_json_array(result, "timestamp"), column, a, answer, rows);
 }
 
 void
@@ -90,7 +74,7 @@ bt_yahoo_read_chart(const struct bt_job *job, const cJSON *tree, int64_t now_utc
 		bt_answer_fail(answer, BT_FAULT_SYMBOL, "%s, not %s", symbol, job->symbol[0]);
 		return;
 	}
-	if (!sec || !read_rows(&meta, result, a, &rows)) {
+	if (!sec || !read_rows(&meta, result, a, answer, &rows)) {
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		return;
 	}

@@ -92,35 +92,65 @@ bt_yahoo_same_symbol(const char *answered, const char *asked)
 	       strcmp(bt_symbol_canonical(answered), bt_symbol_canonical(asked)) == 0;
 }
 
-void
-bt_yahoo_column(const cJSON *array, double *column, size_t n)
+/* All lists at once, a row after the other.  A list is a chain through memory that the parse has long pushed out of
+ * the near caches: walked together, they wait for it together.  How many are not of length n.  */
+static unsigned
+read_cells(const cJSON *v[BT_YAHOO_CELLS], double *const x[BT_YAHOO_CELLS], size_t k, size_t n)
 {
-	const cJSON *v = array ? array->child : NULL;
-	size_t i = 0;
+	unsigned cut = 0;
 
-	for (; v && i < n; v = v->next, i++)
-		column[i] = bt_json_is_num(v) ? v->valuedouble : NAN;
-	for (; i < n; i++)
-		column[i] = NAN;
+	for (size_t i = 0; i < n; i++)
+		for (size_t c = 0; c < k; c++) {
+			x[c][i] = bt_json_is_num(v[c]) ? v[c]->valuedouble : NAN;
+			if (v[c])
+				v[c] = v[c]->next;
+			else
+				cut |= 1u << c;
+		}
+	for (size_t c = 0; c < k; c++)
+		if (v[c])
+			cut |= 1u << c;
+	return (unsigned)__builtin_popcount(cut);
 }
 
-bool
-bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp, const cJSON *close,
-              unsigned columns, struct bt_arena *a, struct bt_rows *rows)
+static void
+read_stamps(const struct bt_yahoo_meta *meta, const cJSON *timestamp, struct bt_rows *rows)
 {
-	size_t n = 0;
-
-	for (const cJSON *v = timestamp ? timestamp->child : NULL; v; v = v->next)
-		n++;
-	if (!bt_rows_init(rows, a, n, columns))
-		return false;
 	for (const cJSON *v = timestamp ? timestamp->child : NULL; v; v = v->next, rows->n++) {
 		bool valid = bt_json_int(v, TS_MIN, TS_MAX, &rows->ts[rows->n]);
 
-		rows->date[rows->n] =
-			valid ? bt_yahoo_date(meta, rows->ts[rows->n]) : BT_DATE_NONE;
+		rows->date[rows->n] = valid ? bt_yahoo_date(meta, rows->ts[rows->n]) : BT_DATE_NONE;
 	}
-	bt_yahoo_column(close, rows->close, n);
+}
+
+bool
+bt_yahoo_rows(const struct bt_yahoo_meta *meta, const cJSON *timestamp,
+              const cJSON *const column[BT_YAHOO_CELLS], struct bt_arena *a, struct bt_answer *answer,
+              struct bt_rows *rows)
+{
+	static const unsigned flag[BT_YAHOO_CELLS] = {0, BT_ROW_OPEN, BT_ROW_HIGH, BT_ROW_LOW, BT_ROW_VOLUME,
+	                                              BT_ROW_ADJCLOSE};
+	const cJSON *v[BT_YAHOO_CELLS];
+	double *x[BT_YAHOO_CELLS];
+	unsigned columns = 0;
+	size_t n = 0, k = 0;
+
+	for (const cJSON *t = timestamp ? timestamp->child : NULL; t; t = t->next)
+		n++;
+	for (size_t c = 0; c < BT_YAHOO_CELLS; c++)
+		columns |= column[c] ? flag[c] : 0;
+	if (!bt_rows_init(rows, a, n, columns))
+		return false;
+	double *const all[BT_YAHOO_CELLS] = {rows->close, rows->open, rows->high, rows->low, rows->volume,
+	                                     rows->adjclose};
+
+	read_stamps(meta, timestamp, rows);
+	for (size_t c = 0; c < BT_YAHOO_CELLS; c++)
+		if (all[c]) {
+			v[k] = column[c] ? column[c]->child : NULL;
+			x[k++] = all[c];
+		}
+	answer->flaws[BT_FAULT_LENGTHS] += read_cells(v, x, k, n);
 	return true;
 }
 

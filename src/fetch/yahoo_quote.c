@@ -120,6 +120,7 @@ bt_yahoo_read_quotes(const struct bt_job *job, const cJSON *tree, int64_t now_ut
 		else
 			answer->n_sec++;
 	}
+	answer->flaws[BT_FAULT_ABSENT] += (unsigned)answer->n_missing;
 	if (!answer->n_sec)
 		bt_answer_fail(answer, BT_FAULT_NOT_FOUND, "none of %zu", job->n);
 }

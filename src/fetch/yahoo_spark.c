@@ -80,9 +80,10 @@ read_part(const struct part *p, const char *asked, int64_t now_utc, struct bt_ar
           struct bt_answer *answer)
 {
 	struct bt_security *sec = &answer->sec[answer->n_sec];
+	const cJSON *const column[BT_YAHOO_CELLS] = {[BT_YAHOO_CLOSE] = p->close};
 	struct bt_rows rows;
 
-	if (!bt_yahoo_rows(&p->meta, p->timestamp, p->close, 0, a, &rows))
+	if (!bt_yahoo_rows(&p->meta, p->timestamp, column, a, answer, &rows))
 		return false;
 	if (p->meta.interval && strcmp(p->meta.interval, "1d") != 0)
 		rows.n = 0; /* its quote is good all the same */
@@ -150,6 +151,7 @@ bt_yahoo_read_spark(const struct bt_job *job, const cJSON *tree, int64_t now_utc
 		else if (!read_part(&p, job->symbol[i], now_utc, a, answer))
 			bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 	}
+	answer->flaws[BT_FAULT_ABSENT] += (unsigned)answer->n_missing;
 	if (!answer->n_sec && !answer->fault)
 		bt_answer_fail(answer, job->n ? BT_FAULT_NOT_FOUND : BT_FAULT_NO_DATA, "none of %zu",
 		               job->n);

@@ -360,6 +360,8 @@ count(struct bt_lane *l, const struct bt_answer *answer, const struct bt_respons
 	l->latency_ms = res->latency_ms;
 	enum bt_cure cure = bt_fault_cure(answer->fault);
 
+	for (int f = 0; f < BT_FAULT_COUNT; f++)
+		l->failures[f] += answer->flaws[f];
 	if (answer->fault == BT_FAULT_NONE) {
 		l->last_ok_utc = now_utc;
 		l->fault = BT_FAULT_NONE;

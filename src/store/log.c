@@ -53,8 +53,11 @@ provider_of(sqlite3_stmt *stmt, struct bt_arena *a)
 	};
 	const void *counts = sqlite3_column_blob(stmt, 12);
 
-	if (counts && sqlite3_column_bytes(stmt, 12) == (int)sizeof(p.failures))
-		memcpy(p.failures, counts, sizeof(p.failures));
+	size_t bytes = (size_t)sqlite3_column_bytes(stmt, 12);
+
+	/* an older program knew fewer causes */
+	if (counts && bytes)
+		memcpy(p.failures, counts, bytes < sizeof(p.failures) ? bytes : sizeof(p.failures));
 	return p;
 }
 

@@ -154,7 +154,7 @@ BT_MUST_CHECK enum bt_status bt_store_load_news(struct bt_store *s, size_t max, 
 
 /* --- providers and requests (store/log.c) ------------------------------------------------------ */
 
-#define BT_STORE_FAULTS 24
+#define BT_STORE_FAULTS 48
 
 /* How a source is doing, for all copies; numbers since 00:00 UTC of day. */
 struct bt_store_provider {

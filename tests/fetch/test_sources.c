@@ -333,6 +333,55 @@ source__bad_answer__has_its_named_fault(void **state)
 	}
 }
 
+/* What comes instead of data, with a status that says all is well: the same name by every source. */
+static const struct {
+	const char *body;
+	enum bt_fault fault;
+} instead[] = {
+	{"", BT_FAULT_EMPTY},
+	{" \r\n\t ", BT_FAULT_EMPTY},
+	{"Too Many Requests\r\n", BT_FAULT_REFUSED},
+	{"Edge: Too Many Requests", BT_FAULT_REFUSED},
+	{"<!DOCTYPE html><html><title>Will be right back...</title>", BT_FAULT_HTML},
+	{"\xEF\xBB\xBF\n<html><head>", BT_FAULT_HTML},
+	{"<html><form action=\"https://consent.example/v2/collectConsent?sessionId=1\"><p>captcha", BT_FAULT_CONSENT},
+	{"<html><script>sha256; fetch('/__verify', {method: 'POST'})</script>", BT_FAULT_CHALLENGE},
+	{"<html><title>Just a moment...</title><script src=\"/cdn-cgi/challenge-platform/x.js\">", BT_FAULT_CHALLENGE},
+	{"<html><body>Please enable JavaScript and verify that you are human", BT_FAULT_CHALLENGE},
+};
+
+static void
+source__sends_something_else__is_named_whatever_the_status(void **state)
+{
+	static const struct {
+		const char *source;
+		enum bt_job_kind kind;
+		const char *symbol;
+	} asked[] = {
+		{"yahoo", BT_JOB_HISTORY, "AAPL"}, {"yahoo", BT_JOB_CLOSES, "AAPL"},   {"yahoo", BT_JOB_QUOTES, "AAPL"},
+		{"yahoo", BT_JOB_NEWS, "AAPL"},    {"yahoo", BT_JOB_SEARCH, NULL},     {"yahoo", BT_JOB_CRUMB, NULL},
+		{"cboe", BT_JOB_HISTORY, "^VIX"},  {"cboe", BT_JOB_QUOTES, "AAPL"},    {"fred", BT_JOB_HISTORY, "^TNX"},
+		{"fred", BT_JOB_RATE, "DGS10"},    {"nyfed", BT_JOB_RATE, "EFFR"},     {"nasdaq", BT_JOB_QUOTES, "MU"},
+		{"tiingo", BT_JOB_HISTORY, "MU"},  {"nasdaq", BT_JOB_WHOLE_MARKET, NULL}, {"rss", BT_JOB_NEWS, NULL},
+	};
+	static const int status[] = {200, 202, 203};
+	size_t compared = 0;
+
+	for (size_t s = 0; s < sizeof(asked) / sizeof(asked[0]); s++)
+		for (size_t b = 0; b < sizeof(instead) / sizeof(instead[0]); b++)
+			for (size_t i = 0; i < 3; i++, compared++) {
+				const char *symbol = asked[s].symbol;
+				struct bt_job job = {.kind = asked[s].kind, .symbol = &symbol, .n = symbol ? 1 : 0, .range = "1y",
+				                     .words = "x", .url = "https://feeds.example/", .feed = "f"};
+				const struct bt_answer *a = read_job(state, asked[s].source, &job, status[i], instead[b].body);
+
+				if (a->fault != instead[b].fault)
+					fail_msg("%s %d, %d \"%s\": %s, expected %s", asked[s].source, asked[s].kind, status[i],
+					         instead[b].body, bt_fault_name(a->fault), bt_fault_name(instead[b].fault));
+			}
+	print_message("%zu answers that are none\n", compared);
+}
+
 /* --- New York Fed -------------------------------------------------------------------------------- */
 
 static void
@@ -680,6 +729,7 @@ main(void)
 		TEST(fred__holidays_and_old_header__are_no_fault),
 		TEST(fred__several_series__each_with_its_days),
 		TEST(source__bad_answer__has_its_named_fault),
+		TEST(source__sends_something_else__is_named_whatever_the_status),
 		TEST(nyfed__newest_first__becomes_three_series),
 		TEST(cboe__quote__two_clocks),
 		TEST(cboe__history__american_and_iso_dates),

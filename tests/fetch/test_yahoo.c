@@ -190,6 +190,39 @@ chart__before_1970__negative_stamps_and_event_keys(void **state)
 	assert_true(a->sec[0].whole_history);
 }
 
+/* Two rows of Friday, one of tomorrow, one without a close; a high below its close; a list too short. */
+static void
+chart__flaws__are_counted_by_name(void **state)
+{
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META,
+		"\"timestamp\":[1794839400,1795012200,1795185000,1795208405,1795444200],\"indicators\":{\"quote\":[{"
+		"\"close\":[10,null,30,31,9],\"high\":[9,null,31,32,9],\"volume\":[1,2,3,4],\"low\":[9,9,9,9,9]}]}"));
+	static const struct {
+		enum bt_fault flaw;
+		unsigned n;
+	} expected[] = {{BT_FAULT_DOUBLED, 1}, {BT_FAULT_FUTURE, 1}, {BT_FAULT_UNPRICED, 1}, {BT_FAULT_CELLS, 1},
+	                {BT_FAULT_LENGTHS, 1}, {BT_FAULT_JUMPS, 1}};
+
+	assert_int_equal(a->fault, BT_FAULT_NONE);
+	assert_int_equal(a->sec[0].bars.n, 2);
+	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
+		if (a->flaws[expected[i].flaw] != expected[i].n)
+			fail_msg("%s: %u, expected %u", bt_fault_name(expected[i].flaw), a->flaws[expected[i].flaw],
+			         expected[i].n);
+}
+
+static void
+chart__row_of_extended_hours__does_not_replace_the_session(void **state)
+{
+	/* a half day: the session's row, then one without volume of the hours after it */
+	const struct bt_answer *a = chart(state, "XYZ", 200, chart_of(META,
+		"\"timestamp\":[1795098600,1795185000,1795208405],\"indicators\":{\"quote\":[{\"close\":[12,12.5,11],"
+		"\"volume\":[8,9,0]}]}"));
+
+	assert_int_equal(a->sec[0].bars.n, 2);
+	assert_true(a->sec[0].bars.close[1] == 12.5 && a->sec[0].bars.volume[1] == 9);
+}
+
 static void
 chart__jump__flagged_when_both_prices_move_alike(void **state)
 {
@@ -492,6 +525,8 @@ main(void)
 		TEST(chart__adjclose__trailing_nulls_follow_the_close),
 		TEST(chart__future_rows_and_quote__are_refused),
 		TEST(chart__before_1970__negative_stamps_and_event_keys),
+		TEST(chart__flaws__are_counted_by_name),
+		TEST(chart__row_of_extended_hours__does_not_replace_the_session),
 		TEST(chart__jump__flagged_when_both_prices_move_alike),
 		TEST(chart__last_bar__provisional_until_half_an_hour_after_the_end),
 		TEST(chart__live_bar_late_in_the_evening__keeps_its_day),
