@@ -4,6 +4,7 @@
 
 #include "cli/args.h"
 #include "model/conf.h"
+#include "model/state.h"
 
 struct bt_cmd {
 	struct bt_arena *arena;          /* never runs dry; lives to the end */
@@ -11,6 +12,8 @@ struct bt_cmd {
 	const struct bt_settings *settings;   /* the file's, with the options over them */
 	const struct bt_conf_faults *faults;  /* mistakes in the file; told on stderr unless SCREEN runs */
 	const char *conf_path;           /* the settings file, there or not; NULL: nowhere to look */
+	const struct bt_state *state;    /* what was kept of the last run; NULL: the sample keeps nothing */
+	const char *state_path;          /* of that file; NULL: nowhere */
 	const char *cache;               /* path of the cache; NULL: there can be none */
 	int64_t now_utc;                 /* when the program began */
 	int *exit_status;                /* set by SCREEN when a signal ended it: 128 + its number */

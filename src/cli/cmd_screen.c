@@ -54,6 +54,8 @@ bt_cmd_screen(const struct bt_cmd *cmd, struct bt_err *err)
 		.term = term_options(cmd->settings),
 		.as_of = as_of->given ? as_of->date : BT_DATE_NONE,
 		.notice = notice_of(cmd),
+		.state = cmd->state,
+		.state_path = cmd->state_path,
 	};
 	enum bt_status st;
 

@@ -92,6 +92,23 @@ load_calendar(struct bt_settings *s, struct bt_arena *a, struct bt_conf_faults *
 	return BT_OK;
 }
 
+/* The user's lists, alerts and the rest of the last run; the sample leaves no trace and follows none.  A file
+ * that cannot be used is told, and everything is as at the first start.  */
+static void
+load_state(struct bt_cmd *cmd, struct bt_state *state, struct bt_settings *s, struct bt_conf_faults *faults)
+{
+	struct bt_err err;
+
+	bt_state_init(state);
+	if (strcmp(s->data_source, "sample") == 0 ||
+	    bt_xdg_path(cmd->arena, BT_XDG_STATE, "screen", &cmd->state_path, NULL))
+		return;
+	if (bt_state_load(state, cmd->state_path, &err))
+		bt_conf_fault_add(faults, cmd->arena, cmd->state_path, 1, "%s", err.text);
+	bt_state_apply(state, s, cmd->arena);
+	cmd->state = state;
+}
+
 static void
 tell_faults(const struct bt_conf_faults *faults)
 {
@@ -133,6 +150,7 @@ run(const struct bt_args *args, struct bt_arena *a, int *exit_status, struct bt_
 {
 	struct bt_conf_faults faults = {0};
 	struct bt_settings settings;
+	struct bt_state state = {0};
 	struct bt_cmd cmd = {
 		.arena = a, .args = args, .settings = &settings, .faults = &faults,
 		.conf_path = conf_path(a, args), .now_utc = bt_clock_utc(),
@@ -144,6 +162,8 @@ run(const struct bt_args *args, struct bt_arena *a, int *exit_status, struct bt_
 		st = load_calendar(&settings, a, &faults, err);
 	if (st)
 		return st;
+	if (!args->opt[BT_OPT_PRINT_CONFIG].given)
+		load_state(&cmd, &state, &settings, &faults);
 	if (args->command != BT_CMD_SCREEN || args->opt[BT_OPT_PRINT_CONFIG].given)
 		tell_faults(&faults);
 	if (args->opt[BT_OPT_PRINT_CONFIG].given)
@@ -152,7 +172,9 @@ run(const struct bt_args *args, struct bt_arena *a, int *exit_status, struct bt_
 		cmd.cache = settings.data_cache;
 	else if (bt_xdg_path(a, BT_XDG_CACHE, "market.db", &cmd.cache, NULL))
 		cmd.cache = NULL;
-	return functions[args->command](&cmd, err);
+	st = functions[args->command](&cmd, err);
+	bt_state_release(&state);
+	return st;
 }
 
 int

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,10 +12,12 @@
 #include "base/xalloc.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
+#include "ui/keep.h"
 #include "ui/live.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
 #include "ui/term_guard.h"
+#include "ui/typed.h"
 
 #define STOP_WAIT_MS 200
 
@@ -57,6 +60,47 @@ pause_or_resume(struct app *app)
 	send(app, paused ? BT_COMMAND_RESUME : BT_COMMAND_PAUSE);
 }
 
+/* Everything that the views may show, what the user has opened or added, and what is awaited. */
+static void
+send_wants(struct app *app)
+{
+	const struct bt_screen *s = &app->screen;
+	const char *own[BT_RATIOS_TYPED + 3];
+	struct bt_want want;
+	const char **word;
+	struct bt_arena a;
+	size_t n = 0;
+
+	bt_xarena_init(&a);
+	own[n++] = s->awaited;
+	own[n++] = s->detail.text;
+	own[n++] = s->detail.compare;
+	for (size_t i = 0; i < s->ratios.n_typed; i++)
+		own[n++] = s->ratios.typed[i];
+	want = bt_want_of_all(s->settings, &a);
+	word = BT_ARENA_ARRAY(&a, want.n_word + n, const char *);
+	memcpy(word, want.word, want.n_word * sizeof(*word));
+	for (size_t i = 0; i < n; i++)
+		if (*own[i])
+			word[want.n_word++] = own[i];
+	bt_engine_send(app->engine, BT_COMMAND_WANT, word, want.n_word, NULL);
+	bt_arena_release(&a);
+}
+
+/* Keep what the user has changed at once, the rest when the program ends. */
+static void
+keep(struct app *app, bool everything)
+{
+	const char *path = app->options->state_path;
+	struct bt_err err;
+
+	if (path && (everything || app->screen.changed.n) &&
+	    bt_keep_save(&app->screen, path, everything, &err) && !everything) {
+		bt_screen_notice(&app->screen, true, "not kept for the next run: %s", err.text);
+		app->screen.changed.n = 0;
+	}
+}
+
 /* The settings changed: the engine reads the new ones, the terminal looks as they say. */
 static void
 follow_settings(struct app *app)
@@ -64,6 +108,7 @@ follow_settings(struct app *app)
 	const struct bt_settings *s = app->screen.settings;
 
 	bt_engine_send(app->engine, BT_COMMAND_SETTINGS, NULL, 0, s);
+	send_wants(app);
 	bt_term_restyle(app->term, (enum bt_set_theme)s->screen_theme, (enum bt_set_updown)s->screen_updown,
 	                s->screen_accessible);
 	if (s->screen_mouse != app->mouse_set)
@@ -121,6 +166,9 @@ carry_out(struct app *app, enum bt_effect effect)
 	case BT_EFFECT_SETTINGS:
 		follow_settings(app);
 		break;
+	case BT_EFFECT_WANT:
+		send_wants(app);
+		break;
 	case BT_EFFECT_UNIVERSE:
 		measure_universe(app);
 		break;
@@ -137,6 +185,7 @@ drain_keys(struct app *app)
 		if (ev.key == BT_KEY_NONE)
 			return;
 		carry_out(app, bt_screen_event(&app->screen, &ev, bt_clock_utc()));
+		keep(app, false);
 		if (app->done)
 			return;
 	}
@@ -228,6 +277,22 @@ start_engine(struct app *app, struct bt_err *err)
 	return st;
 }
 
+/* Stand as the last run was left, or where the settings want to start. */
+static void
+restore(struct app *app)
+{
+	struct bt_screen *s = &app->screen;
+	const char *start = s->settings->screen_start;
+	char line[80];
+
+	if (app->options->state)
+		bt_keep_restore(s, app->options->state, bt_clock_utc());
+	if (strcmp(start, bt_setting_spec(BT_SET_screen_start)->def) == 0)
+		return;
+	snprintf(line, sizeof(line), "view %.60s", start);
+	bt_typed_run(s, line, bt_clock_utc());
+}
+
 enum bt_status
 bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 {
@@ -256,10 +321,14 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	if (o->notice)
 		bt_screen_notice(&app.screen, true, "%s", o->notice);
 	bt_grid_init(&app.grid);
+	restore(&app);
 	take_snapshot(&app);
 	paint(&app);
+	if (app.screen.ratios.n_typed)
+		send_wants(&app);
 	loop(&app);
 	bt_term_close(app.term);
+	keep(&app, true);
 	*status = app.status;
 	if (!bt_engine_stop(app.engine, STOP_WAIT_MS))
 		_exit(app.status);              /* a resolver may be stuck; the terminal is given back */

@@ -4,6 +4,7 @@
 
 #include "model/engine.h"
 #include "model/settings.h"
+#include "model/state.h"
 #include "ui/term.h"
 
 struct bt_ui_options {
@@ -12,6 +13,8 @@ struct bt_ui_options {
 	struct bt_term_options term;
 	bt_date as_of;                   /* BT_DATE_NONE: now */
 	const char *notice;              /* a mistake in the settings file, or NULL */
+	const struct bt_state *state;    /* what was kept of the last run, or NULL */
+	const char *state_path;          /* where to keep it; NULL: nowhere */
 };
 
 /* Open the screen and stay until the user leaves.  Returns BT_OK and the exit status in *status: 0 after

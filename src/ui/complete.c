@@ -207,6 +207,16 @@ offer_universes(struct chooser *c)
 }
 
 static void
+offer_lists(struct chooser *c)
+{
+	const struct bt_pairs *lists = &c->s->settings->watch;
+
+	for (size_t i = 0; i < lists->n; i++)
+		if (lists->at[i].value[0])
+			offer(c, lists->at[i].name, lists->at[i].value);
+}
+
+static void
 offer_actions(struct chooser *c)
 {
 	for (int a = 0; a < BT_ACTION_COUNT; a++)
@@ -230,6 +240,7 @@ static const struct {
 	{':', offer_commands}, {'v', offer_views},    {'s', offer_series}, {'d', offer_dates},
 	{'c', offer_columns},  {'C', offer_columns_or_usual}, {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
 	{'m', offer_themes},   {'u', offer_universes}, {'a', offer_actions},
+	{'l', offer_lists},
 };
 
 /* --- which kind a word is of ---------------------------------------------------------------------- */

@@ -195,7 +195,7 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 	const struct bt_pane *p = &s->pane[id];
 	const struct bt_report *r = &p->report;
 	const struct bt_view_ops *ops = bt_view_ops(s);
-	char remark[64] = "", right[64] = "";
+	char title[64], remark[64] = "", right[64] = "";
 
 	if (p->table.filtered)
 		snprintf(remark, sizeof(remark), "%zu of %zu %s %.30s", p->table.n, p->table.total,
@@ -206,7 +206,10 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 		snprintf(right, sizeof(right), " %s, base %s",
 		         r->price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
 		         r->base == BT_BASE_FIRST ? "first" : "prev");
-	bt_title_draw(s, g, p->place, bt_pane_spec(id)->title, remark, right, focused);
+	snprintf(title, sizeof(title), "%s", bt_pane_spec(id)->title);
+	if (ops->title)
+		ops->title(s, id, title, sizeof(title));
+	bt_title_draw(s, g, p->place, title, remark, right, focused);
 }
 
 void

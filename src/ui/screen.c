@@ -29,6 +29,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_xarena_init(&s->live);
 	bt_prompt_init(&s->prompt);
 	bt_recall_init(&s->recall);
+	bt_state_init(&s->changed);
 	bt_overlay_init(&s->overlay);
 	bt_detail_init(&s->detail);
 	bt_ratios_init(&s->ratios);
@@ -47,6 +48,7 @@ bt_screen_release(struct bt_screen *s)
 	bt_overlay_release(&s->overlay);
 	bt_prompt_release(&s->prompt);
 	bt_recall_release(&s->recall);
+	bt_state_release(&s->changed);
 	bt_detail_release(&s->detail);
 	bt_ratios_release(&s->ratios);
 	bt_rotation_view_release(&s->rotation);
@@ -139,6 +141,21 @@ bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
 	bt_screen_remake(s, now_utc);
 }
 
+/* What was never asked for may come: true when it is asked for now. */
+static bool
+await(struct bt_screen *s, const char *text)
+{
+	const struct bt_snapshot *snap = s->snapshot;
+
+	if (s->detail.err.status != BT_E_NODATA || snap->offline || snap->paused ||
+	    strcmp(snap->market.source, "yahoo") != 0 || strcmp(s->awaited, text) == 0)
+		return false;
+	snprintf(s->awaited, sizeof(s->awaited), "%s", text);
+	s->effect = BT_EFFECT_WANT;
+	bt_screen_notice(s, false, "asking for %.60s", text);
+	return true;
+}
+
 void
 bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
 {
@@ -152,7 +169,8 @@ bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
 	}
 	bt_screen_update_chart(s, d, now_utc);
 	if (d->failed) {
-		bt_screen_notice(s, true, "%s", d->err.text);
+		if (!await(s, text))
+			bt_screen_notice(s, true, "%s", d->err.text);
 		if (s->view == BT_VIEW_SYMBOL && bt_detail_open(d, before))
 			bt_screen_update_chart(s, d, now_utc);
 		return;
@@ -160,6 +178,25 @@ bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
 	if (s->view != BT_VIEW_SYMBOL)
 		s->from = s->view;
 	s->view = BT_VIEW_SYMBOL;
+}
+
+/* Open what has come; what has not stays awaited while anything is still being fetched. */
+static void
+open_awaited(struct bt_screen *s, int64_t now_utc)
+{
+	char text[BT_PROMPT_SIZE], notice[sizeof(s->notice)];
+	bool bad = s->bad_notice;
+
+	memcpy(text, s->awaited, sizeof(text));
+	memcpy(notice, s->notice, sizeof(notice));
+	bt_screen_open(s, text, now_utc);
+	if (s->view == BT_VIEW_SYMBOL && strcmp(s->detail.text, text) == 0) {
+		s->awaited[0] = '\0';
+		s->notice[0] = '\0';
+	} else if (s->snapshot->phase == BT_PHASE_FETCHING) {
+		memcpy(s->notice, notice, sizeof(notice));
+		s->bad_notice = bad;
+	}
 }
 
 void
@@ -170,6 +207,8 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 	s->snapshot = snapshot;
 	bt_screen_remake(s, now_utc);
 	bt_snapshot_free(old);
+	if (s->awaited[0] && snapshot->phase != BT_PHASE_LOADING)
+		open_awaited(s, now_utc);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/snapshot.h"
+#include "model/state.h"
 #include "ui/detail.h"
 #include "ui/grid.h"
 #include "ui/keymap.h"
@@ -38,6 +39,7 @@ enum bt_effect {
 	BT_EFFECT_SUSPEND,
 	BT_EFFECT_SETTINGS,              /* they are others now: s->settings */
 	BT_EFFECT_UNIVERSE,              /* measure that one: s->argument */
+	BT_EFFECT_WANT,                  /* ask for what is awaited, too */
 };
 
 struct bt_screen;
@@ -86,6 +88,9 @@ struct bt_screen {
 	char argument[BT_PROMPT_SIZE];   /* of the effect */
 	struct bt_arena live;            /* owns settings that were changed (ui/live.h) */
 	char pattern[BT_PROMPT_SIZE];    /* of the last search */
+	char watch[64];                  /* watch list that is shown; "" in the overview: index levels */
+	char awaited[BT_PROMPT_SIZE];    /* opened as soon as its data are here */
+	struct bt_state changed;         /* lines of the state file that the user has changed since it was saved */
 	char notice[200];                /* one sentence for the status line until the next key */
 	bool bad_notice;                 /* it says that something went wrong */
 };

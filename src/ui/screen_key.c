@@ -9,6 +9,7 @@
 #include "ui/travel.h"
 #include "ui/typed.h"
 #include "ui/view.h"
+#include "ui/watch.h"
 
 static struct bt_pane *
 focused(struct bt_screen *s)
@@ -90,6 +91,7 @@ GIVES(SUSPEND, BT_EFFECT_SUSPEND)
 
 TURNS(OVERVIEW)
 TURNS(RATIOS)
+TURNS(WATCH)
 TURNS(ROTATION)
 TURNS(HEATMAP)
 TURNS(HEALTH)
@@ -356,16 +358,21 @@ ACT(DATE)
 static void
 accept_expression(struct bt_screen *s, const char *text, int64_t now_utc)
 {
-	if (text[0] && s->view == BT_VIEW_RATIOS)
-		bt_ratios_add(s, text, now_utc);
-	else if (text[0])
-		bt_screen_open(s, text, now_utc);
+	char meant[BT_PROMPT_SIZE];
+
+	if (text[0] && bt_watch_has_focus(s))
+		bt_watch_add(s, text, now_utc);
+	else if (text[0] && bt_series_typed(s, text, meant, now_utc) && s->view == BT_VIEW_RATIOS)
+		bt_ratios_add(s, meant, now_utc);
+	else if (text[0] && !s->notice[0])
+		bt_screen_open(s, meant, now_utc);
 }
 
 ACT(EXPRESSION)
 {
 	(void)now_utc;
-	bt_screen_ask_for(s, BT_ENTRY_SERIES, "Symbol or expression: ", accept_expression);
+	bt_screen_ask_for(s, BT_ENTRY_SERIES, bt_watch_has_focus(s) ? "Add to the watch list: "
+	                                                            : "Symbol or expression: ", accept_expression);
 	return BT_EFFECT_NONE;
 }
 
@@ -375,6 +382,18 @@ ACT(ACCEPT)
 	bt_recall_add(&s->recall, s->prompt.kind, s->prompt.text);
 	if (s->accept)
 		s->accept(s, s->prompt.text, now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(WATCH_NEXT)
+{
+	bt_watch_turn(s, 1, now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(REMOVE)
+{
+	bt_watch_remove(s, "", now_utc);
 	return BT_EFFECT_NONE;
 }
 
@@ -522,6 +541,8 @@ bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 
 	s->notice[0] = '\0';
 	s->effect = BT_EFFECT_NONE;
+	if (action != BT_ACTION_COUNT)
+		s->awaited[0] = '\0';   /* the user has gone on */
 	if (ev->key == BT_KEY_MOUSE)
 		mouse(s, ev, now_utc);
 	else if (ev->key == BT_KEY_PASTE && s->prompt.open)

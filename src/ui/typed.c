@@ -11,6 +11,7 @@
 #include "ui/live.h"
 #include "ui/screen_key.h"
 #include "ui/travel.h"
+#include "ui/watch.h"
 
 const struct bt_typed_spec *
 bt_typed_spec(enum bt_typed t)
@@ -87,17 +88,21 @@ RUN(VIEW)
 
 RUN(OPEN)
 {
-	if (*l->rest)
-		bt_screen_open(s, l->rest, l->now_utc);
-	else
+	char text[BT_PROMPT_SIZE];
+
+	if (*l->rest && bt_series_typed(s, l->rest, text, l->now_utc))
+		bt_screen_open(s, text, l->now_utc);
+	else if (!*l->rest)
 		bt_screen_act(s, BT_ACTION_OPEN, l->now_utc);
 }
 
 RUN(COMPARE)
 {
-	if (bt_screen_chart(s))
-		bt_chart_compare(s, l->rest, l->now_utc);
-	else
+	char text[BT_PROMPT_SIZE] = "";
+
+	if (bt_screen_chart(s) && (!*l->rest || bt_series_typed(s, l->rest, text, l->now_utc)))
+		bt_chart_compare(s, text, l->now_utc);
+	else if (!bt_screen_chart(s))
 		bt_screen_notice(s, true, "no chart is shown here; Enter opens one");
 }
 
@@ -152,6 +157,39 @@ RUN(COLUMNS)
 		bt_columns_open(s);
 	else if (bt_columns_set(s, s->focus, strcmp(l->rest, "usual") == 0 ? "" : l->rest, &err))
 		bt_screen_notice(s, true, "%s", err.text);
+}
+
+RUN(WATCH)
+{
+	if (*l->rest)
+		bt_watch_show(s, l->rest, l->now_utc);
+	else
+		bt_watch_turn(s, 1, l->now_utc);
+}
+
+RUN(NEW)
+{
+	const char *words = l->rest + strlen(word(l, 0));
+
+	bt_watch_make(s, word(l, 0), words + strspn(words, " "), l->now_utc);
+}
+
+RUN(DELETE)
+{
+	bt_watch_drop(s, l->rest, l->now_utc);
+}
+
+RUN(ADD)
+{
+	if (*l->rest)
+		bt_watch_add(s, l->rest, l->now_utc);
+	else
+		bt_screen_act(s, BT_ACTION_EXPRESSION, l->now_utc);
+}
+
+RUN(REMOVE)
+{
+	bt_watch_remove(s, l->rest, l->now_utc);
 }
 
 static void

@@ -20,6 +20,8 @@ struct bt_view_ops {
 
 	/* Say what the report of a pane is asked for, beside day, base and price; memory of s->day. */
 	void (*ask)(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *ask);
+	/* Another title for a pane than its row has. */
+	void (*title)(const struct bt_screen *s, enum bt_pane_id pane, char *buf, size_t size);
 	/* A word in the title of a pane that has rows: its coverage, its count. */
 	void (*remark)(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, size_t size);
 	/* The reports of its panes are new: another picture, another day, or the view was turned to. */

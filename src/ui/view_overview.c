@@ -4,6 +4,7 @@
 
 #include "core/score.h"
 #include "ui/view.h"
+#include "ui/watch.h"
 
 /* "4 of 7 beat ^RUT YTD". */
 static void
@@ -49,16 +50,32 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 		breadth_text(s, &s->pane[pane], narrow, buf, size);
 }
 
-/* As many headlines as are looked at; their symbols stand in the view of news. */
+/* In place of the index levels stands a watch list when one was turned to; as many headlines as are looked at,
+ * whose symbols stand in the view of news.  */
 static void
-ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *ask)
+ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 {
-	(void)s;
-	ask->most = 60;
-	ask->plain = pane == BT_PANE_NEWS;
+	const char **word = BT_ARENA_ARRAY(&s->day, 1, const char *);
+
+	out->most = 60;
+	out->plain = pane == BT_PANE_NEWS;
+	if (pane != BT_PANE_INDICES || !s->watch[0])
+		return;
+	word[0] = bt_watch_name(s);
+	out->view = BT_VIEW_WATCH;
+	out->arg = word;
+	out->n_arg = 1;
+}
+
+static void
+title(const struct bt_screen *s, enum bt_pane_id pane, char *buf, size_t size)
+{
+	if (pane == BT_PANE_INDICES && s->watch[0])
+		snprintf(buf, size, "Watch list %.40s", bt_watch_name(s));
 }
 
 const struct bt_view_ops bt_view_overview = {
 	.ask = ask,
+	.title = title,
 	.remark = remark,
 };
