@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "core/calendar.h"
 
 /* Bars that fit behind a history before it must be copied into a larger chunk. */
 #define SPARE_BARS 32
@@ -214,10 +215,15 @@ describe(struct bt_entry *e, const struct bt_security *sec)
 	if (sec->kind != BT_KIND_UNKNOWN)
 		e->kind = sec->kind;
 	if (!isnan(sec->quote.last) && sec->quote.ts_utc >= e->quote.ts_utc) {
-		double prev = e->quote.prev_close;
+		double prev = e->quote.prev_close, pre = e->quote.pre, post = e->quote.post;
 		bool same_time = sec->quote.ts_utc == e->quote.ts_utc;
+		bool same_day = bt_ny_date(sec->quote.ts_utc) == bt_ny_date(e->quote.ts_utc);
 
 		e->quote = sec->quote;
+		if (same_day && isnan(e->quote.pre) && isnan(e->quote.post)) {
+			e->quote.pre = pre;     /* chart and spark do not tell them */
+			e->quote.post = post;
+		}
 		/* An answer of a single day may lack what an earlier one of the same trade had. */
 		if (isnan(e->quote.prev_close) && same_time)
 			e->quote.prev_close = prev;
@@ -337,6 +343,18 @@ note_provisional(struct bt_entry *e, const struct bt_security *sec)
 	/* What an answer that reaches the last bar says holds; an older one says nothing. */
 	if (sec->bars.n && sec->bars.date[sec->bars.n - 1] >= last)
 		e->provisional = sec->provisional;
+}
+
+void
+bt_book_take_extended(struct bt_entry *e, const struct bt_quote *q)
+{
+	if (bt_ny_date(q->ts_utc) < bt_ny_date(e->quote.ts_utc))
+		return;
+	if (!e->quote.ts_utc)
+		e->quote = *q;
+	e->quote.pre = q->pre;
+	e->quote.post = q->post;
+	e->dirty_quote = true;
 }
 
 bool

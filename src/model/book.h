@@ -84,4 +84,8 @@ void bt_book_relax(struct bt_book *b);
 /* The security as snapshots and the store see it; borrows from the entry. */
 struct bt_security bt_entry_security(const struct bt_entry *e, const char *source);
 
+/* Take over the prices of extended hours, of an entry without a quote all of it; those beside a trade of an older
+ * day than the entry's are none.  */
+void bt_book_take_extended(struct bt_entry *e, const struct bt_quote *q);
+
 #endif

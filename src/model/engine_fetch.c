@@ -192,6 +192,10 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 	e->done++;
 	e->failed += !d->good;
 	e->changed = true;
+	if (bt_engine_is_extended(d->task)) {
+		bt_engine_take_extended(e, d, s.now_utc);
+		return;
+	}
 	if (!d->good)
 		postpone(e, d, s.now_utc);
 	for (size_t i = 0; d->good && i < d->answer->n_sec; i++)

@@ -13,8 +13,8 @@ enum { FIRST_QUOTES, FIRST_HISTORY, MEMBER_CLOSES, MEMBER_HISTORY };
 #define MEMBER_YEARS 20
 #define FIRST_CLOSES "2y"        /* 200-day averages and 52-week extremes, of today and a year ago */
 
-static void
-queue(struct bt_engine *e, struct bt_task *t)
+void
+bt_engine_queue(struct bt_engine *e, struct bt_task *t)
 {
 	if (bt_fetcher_open(e->fetcher) == 0)
 		e->done = e->failed = e->total = 0;
@@ -77,7 +77,7 @@ push_closes(struct bt_engine *e, struct bt_entry *const *entry, size_t n, const 
 
 	t->job.range = range;
 	t->what = bt_arena_printf(&t->arena, "spark %s and %zu more, %s", t->job.symbol[0], n - 1, range);
-	queue(e, t);
+	bt_engine_queue(e, t);
 }
 
 /* Entries due together, kept apart by range so that every URL asks for no more than it must. */
@@ -179,7 +179,7 @@ push_history(struct bt_engine *e, const struct bt_schedule *s, size_t desk, stru
 		t->job.range = "1mo";   /* a dividend shows in the overlap */
 	}
 	t->what = bt_arena_printf(&t->arena, "%s %s", desk ? "history" : "chart", entry->symbol);
-	queue(e, t);
+	bt_engine_queue(e, t);
 }
 
 static int64_t
@@ -239,7 +239,7 @@ plan_quote_of(struct bt_engine *e, const struct bt_schedule *s, size_t desk, con
 	t->job.asset = entry->kind;
 	t->job.today = s->session.date;
 	t->what = bt_arena_printf(&t->arena, "quote %s", entry->symbol);
-	queue(e, t);
+	bt_engine_queue(e, t);
 	return BT_NEVER;
 }
 
@@ -277,7 +277,7 @@ push_rates(struct bt_engine *e, size_t desk, bt_entry_list *list)
 		struct bt_task *t = new_task(e, desk, BT_JOB_RATE, MEMBER_CLOSES, list->at, list->len);
 
 		t->what = bt_arena_printf(&t->arena, "rates %s and %zu more", t->job.symbol[0], list->len - 1);
-		queue(e, t);
+		bt_engine_queue(e, t);
 	}
 	list->len = 0;
 }
@@ -338,7 +338,7 @@ push_news(struct bt_engine *e, size_t i)
 	t->what = bt_arena_printf(&t->arena, "feed %s", l->name);
 	t->stands_for = l->etag && *l->etag ? bt_arena_strdup(&t->arena, l->etag) : NULL;
 	t->modified = l->modified && *l->modified ? bt_arena_strdup(&t->arena, l->modified) : NULL;
-	queue(e, t);
+	bt_engine_queue(e, t);
 }
 
 static int64_t
@@ -390,7 +390,7 @@ push_headlines(struct bt_engine *e, const char *about)
 		t->job.n = 1;
 		t->what = bt_arena_printf(&t->arena, "headlines %s", about);
 		bt_buf_release(&url);
-		queue(e, t);
+		bt_engine_queue(e, t);
 		return true;
 	}
 	return false;
@@ -418,6 +418,7 @@ bt_engine_plan(struct bt_engine *e)
 {
 	static int64_t (*const plans[])(struct bt_engine *, const struct bt_schedule *) = {
 		plan_closes, plan_history, plan_stand_ins, plan_rates, plan_news, plan_headlines,
+		bt_engine_plan_extended,
 	};
 	struct bt_schedule s;
 	int64_t next = BT_NEVER;
@@ -439,6 +440,7 @@ bt_engine_plan(struct bt_engine *e)
 void
 bt_engine_unqueue_all(struct bt_engine *e)
 {
+	e->extended.busy = false;
 	for (size_t d = 0; d < e->n_desk; d++) {
 		const struct bt_book *b = &e->desk[d].book;
 

@@ -8,6 +8,7 @@
  *	engine_net.c     the lanes
  *	engine_plan.c    what is due becomes jobs
  *	engine_fetch.c   answers become bars
+ *	engine_extended.c  prices of the hours before and after the session
  *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
  *	engine_health.c  sources, cache and clock in it, and what must be said of them
@@ -20,6 +21,7 @@
 
 #include "base/vec.h"
 #include "core/signals.h"
+#include "fetch/visitor.h"
 #include "model/book.h"
 #include "model/engine.h"
 #include "model/fetcher.h"
@@ -142,6 +144,13 @@ struct bt_engine {
 	char transport[120];
 	char key_note[300];              /* why a source with a key is not asked */
 	int headline_lane;               /* news of symbols; -1: none */
+	struct {
+		struct bt_visitor visitor;
+		bool loaded;             /* its file was looked for */
+		bool busy;               /* one request at a time */
+		size_t next;             /* entry of the first book that the next request begins with */
+		int64_t due_utc;
+	} extended;
 	BT_VEC(int) news_lanes;
 	BT_VEC(int64_t) news_due;        /* force: 0 now; else last try */
 	BT_VEC(struct bt_store_request) log;   /* not yet in the cache; words on the heap */
@@ -217,6 +226,14 @@ int64_t bt_engine_plan(struct bt_engine *e);
 void bt_engine_force(struct bt_engine *e, bool all);
 /* What waited was thrown away. */
 void bt_engine_unqueue_all(struct bt_engine *e);
+
+/* Take a task, counted among those of this filling. */
+void bt_engine_queue(struct bt_engine *e, struct bt_task *t);
+
+/* engine_extended.c: by Yahoo's quote endpoint, when the user wants that. */
+int64_t bt_engine_plan_extended(struct bt_engine *e, const struct bt_schedule *s);
+bool bt_engine_is_extended(const struct bt_task *t);
+void bt_engine_take_extended(struct bt_engine *e, const struct bt_done *d, int64_t now_utc);
 
 /* engine_fetch.c: for the fetcher. */
 void bt_engine_on_done(void *user, const struct bt_done *d);

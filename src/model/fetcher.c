@@ -289,6 +289,7 @@ finish(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_ans
 		.task = t, .lane = l, .answer = answer, .good = answer->fault == BT_FAULT_NONE,
 		.http_status = res ? res->status : 0, .latency_ms = res ? res->latency_ms : -1,
 		.bytes = res ? res->len : 0, .max_age_s = res ? hold_s(res) : 0,
+		.set_cookie = res ? res->set_cookie : "",
 	};
 
 	f->config.done(f->config.user, &d);
@@ -307,12 +308,12 @@ submit(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_err
 		.max_redirects = l->provider->max_redirects,
 		.plain_http = strncmp(l->base_url, "http:", 5) == 0,
 		.http_1_1 = l->provider->http_1_1,
-		.has_key = l->key != NULL,
+		.has_key = l->key || t->cookies,
 		.user = t,
 	};
 	enum bt_status st;
 
-	req.header = bt_provider_headers(l->provider, l->key, NULL, &t->arena, &req.n_header);
+	req.header = bt_provider_headers(l->provider, l->key, t->cookies, &t->arena, &req.n_header);
 
 	bt_buf_init(&url, BT_URL_MAX + 1);
 	st = bt_provider_url(l->provider, &t->job, l->base_url, &url, err);
@@ -454,10 +455,12 @@ handle(struct bt_fetcher *f, const struct bt_response *res)
 	read_answer(l, t, res, &a, &answer);
 	count(l, &answer, res);
 	note_contact(l, res, answer.fault);
-	struct bt_outcome outcome = {answer.fault, res->status, res->retry_after_s, t->tries};
+	bool stale = t->cookies && answer.fault == BT_FAULT_AUTH;     /* other cookies, or nothing */
+	struct bt_outcome outcome = {answer.fault, res->status, res->retry_after_s,
+	                             stale ? BT_TRIES : t->tries};
 	struct bt_plan plan = bt_gate_end(&l->gate, now_ms, &outcome);
 	struct bt_done d = {t, l, &answer, answer.fault == BT_FAULT_NONE, res->status, res->latency_ms,
-	                    hold_s(res), res->len};
+	                    hold_s(res), res->len, res->set_cookie};
 
 	if (f->config.log)
 		f->config.log(f->config.user, &d);

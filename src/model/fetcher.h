@@ -29,6 +29,7 @@ struct bt_task {
 	const char *what;                /* "chart ^RUT", for log and progress */
 	const char *stands_for;          /* conditional request: what was cached came with this etag, */
 	const char *modified;            /* and this Last-Modified; or NULL */
+	const char *cookies;             /* sent along; then a refusal is not tried again.  NULL: none */
 };
 
 /* Memory for a task; fill job with words of its arena, then push it. */
@@ -73,6 +74,7 @@ struct bt_done {
 	int64_t latency_ms;
 	int64_t max_age_s;               /* that the answer holds, as its source says; 0 nothing */
 	size_t bytes;
+	const char *set_cookie;          /* of the response; "" none */
 };
 
 struct bt_fetcher;
