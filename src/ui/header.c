@@ -1,10 +1,12 @@
 #include "ui/header.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "core/calendar.h"
+#include "core/score.h"
 #include "ui/view.h"
 #include "ui/when.h"
 
@@ -79,12 +81,31 @@ part(struct bt_grid *g, int x, struct bt_rect r, enum bt_role role, const char *
 	return x + width + 2;
 }
 
+/* "breadth 69 +4": the score of the universe on the day, and its change from the session before; "*" while the
+ * close is not in.  "" where it is not known.  */
+static void
+score_text(const struct bt_screen *s, char *buf, size_t size)
+{
+	const struct bt_breadth *b = s->snapshot ? s->snapshot->breadth : NULL;
+	bt_date last = b ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
+	size_t n = b ? bt_dates_upto(b->date, b->n, s->as_of == BT_DATE_NONE ? last : s->as_of) : 0;
+	double now = n ? bt_score_breadth(b, n - 1).score : NAN;
+	double before = n > 1 ? bt_score_breadth(b, n - 2).score : NAN;
+	bool close = n && bt_calendar_close_is_in(&s->settings->calendar, b->date[n - 1], s->drawn_utc);
+
+	buf[0] = '\0';
+	if (!isnan(now))
+		snprintf(buf, size, "breadth %.0f%s", now, close ? "" : "*");
+	if (!isnan(now) && !isnan(before))
+		snprintf(buf + strlen(buf), size - strlen(buf), " %+.0f", round(now) - round(before));
+}
+
 void
 bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
 {
 	const struct bt_snapshot *snap = s->snapshot;
 	bool sample = snap && snap->market.sample;
-	char as_of[64], session[96];
+	char as_of[64], session[96], score[48];
 	int x = r.x + 1;
 
 	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
@@ -99,12 +120,14 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		x = part(g, x, r, BT_ROLE_BAR, "a past day, 0 goes to now");
 	else
 		x = part(g, x, r, BT_ROLE_BAR, session);
-	if (snap && !sample)
-		x = part(g, x, r, BT_ROLE_BAR, snap->market.source);
 	if (snap && snap->paused)
 		x = part(g, x, r, BT_ROLE_ALERT, " paused ");
 	if (snap && snap->offline)
-		part(g, x, r, BT_ROLE_BAR, "offline");
+		x = part(g, x, r, BT_ROLE_BAR, "offline");
+	score_text(s, score, sizeof(score));
+	x = part(g, x, r, BT_ROLE_BAR_KEY, score);
+	if (snap && !sample)
+		part(g, x, r, BT_ROLE_BAR, snap->market.source);
 }
 
 /* What the engine is at. */

@@ -127,6 +127,38 @@ bt_pane_cell(const struct bt_pane *p, struct bt_cell_place *out)
 	return true;
 }
 
+struct room {
+	int rank, rows, least;
+};
+
+static struct room
+room_of(int id)
+{
+	static const struct room rooms[BT_PANE_COUNT] = {
+#define BT_ROOM(id, rank, rows, least) [BT_PANE_##id] = {rank, rows, least},
+#include "spec/rooms.def"
+	};
+
+	return rooms[id];
+}
+
+bool
+bt_pane_is_extra(enum bt_pane_id id)
+{
+	return room_of((int)id).rank > 0;
+}
+
+/* The focus stands on a pane that is shown. */
+static void
+mend_focus(struct bt_screen *s)
+{
+	if (s->layout.single || s->pane[s->focus].place.w > 0)
+		return;
+	for (int i = BT_PANE_COUNT; i-- > 0;)
+		if (s->pane[i].place.w > 0)
+			s->focus = (enum bt_pane_id)i;
+}
+
 void
 bt_panes_lay_out(struct bt_screen *s, int w, int h)
 {
@@ -135,18 +167,21 @@ bt_panes_lay_out(struct bt_screen *s, int w, int h)
 
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		const struct bt_pane_spec *spec = bt_pane_spec((enum bt_pane_id)i);
+		struct room room = room_of(i);
 
 		s->pane[i].place = (struct bt_rect){0};
 		if (!bt_screen_has_pane(s, i))
 			continue;
 		focus = (int)s->focus == i ? n : focus;
-		wish[n] = (struct bt_pane_wish){.rows = (int)s->pane[i].table.total + 2,
+		wish[n] = (struct bt_pane_wish){.rows = room.rows ? room.rows : (int)s->pane[i].table.total + 2,
+		                                .least = room.least, .rank = room.rank,
 		                                .column = spec->column, .width = spec->width};
 		id[n++] = i;
 	}
 	s->layout = bt_layout_make(w, h, wish, n, focus, s->zoom);
 	for (int i = 0; i < n; i++)
 		s->pane[id[i]].place = s->layout.pane[i];
+	mend_focus(s);
 }
 
 void
@@ -196,14 +231,18 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 	const struct bt_report *r = &p->report;
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	char title[64], remark[64] = "", right[64] = "";
+	int fit = p->place.h - 2, used = 0;
 
 	if (p->table.filtered)
 		snprintf(remark, sizeof(remark), "%zu of %zu %s %.30s", p->table.n, p->table.total,
 		         p->table.filter_not ? "without" : "with", p->table.filter.text);
 	else if (r->rows.u.list.len > 0 && ops->remark)
 		ops->remark(s, id, p->place.w < 48, remark, sizeof(remark));
+	if (fit > 0 && p->table.n > (size_t)fit)         /* more than there is room for: say so */
+		used = snprintf(right, sizeof(right), " %d/%zu%s", fit, p->table.n,
+		                is_of_prices(bt_pane_spec(id)->report) ? "," : "");
 	if (r->rows.u.list.len > 0 && is_of_prices(bt_pane_spec(id)->report))
-		snprintf(right, sizeof(right), " %s, base %s",
+		snprintf(right + used, sizeof(right) - (size_t)used, " %s, base %s",
 		         r->price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
 		         r->base == BT_BASE_FIRST ? "first" : "prev");
 	snprintf(title, sizeof(title), "%s", bt_pane_spec(id)->title);

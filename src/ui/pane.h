@@ -24,6 +24,7 @@ const struct bt_pane_spec *bt_pane_spec(enum bt_pane_id id);
 
 struct bt_pane {
 	struct bt_table table;
+	bool made;                       /* its report is of the present snapshot and day */
 	char chosen[BT_PANE_COLUMNS];    /* columns that the user chose, PATH[:WIDTH] words; "" the usual */
 	char horizon[BT_HORIZON_NAME_SIZE];      /* of its bars: that which it is sorted by */
 	struct bt_report report;         /* of the present snapshot and day */
@@ -46,6 +47,8 @@ void bt_pane_horizon(struct bt_pane *p, enum bt_pane_id id, const char *horizon)
 
 struct bt_screen;
 struct bt_cell_place;
+/* Does it come only where there is room?  Its report is made when it is shown. */
+bool bt_pane_is_extra(enum bt_pane_id id);
 /* The number under the cursor of its table; false: it has no rows. */
 bool bt_pane_cell(const struct bt_pane *p, struct bt_cell_place *out);
 /* Give the panes of the view their places on a screen of that size. */

@@ -84,6 +84,7 @@ make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id i
 	                     .to = BT_DATE_NONE, .base = (enum bt_base)s->settings->data_base};
 
 	p->failed = false;
+	p->made = true;
 	if (ask.view == BT_VIEW_BREADTH && !scope->breadth)
 		return;
 	if (s->settings->data_price != BT_SET_PRICE_VIEW) {
@@ -104,18 +105,38 @@ bt_screen_remake(struct bt_screen *s, int64_t now_utc)
 	struct bt_scope scope;
 
 	bt_arena_release(&s->day);
-	for (int i = 0; i < BT_PANE_COUNT; i++)
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
+		s->pane[i].made = false;
+	}
 	if (!s->snapshot)
 		return;
 	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
-		if (!ops->whole && bt_screen_has_pane(s, i))
+		if (!ops->whole && bt_screen_has_pane(s, i) &&
+		    (!bt_pane_is_extra((enum bt_pane_id)i) || s->pane[i].place.w > 0))
 			make_report(s, &scope, (enum bt_pane_id)i);
 		bt_table_update(&s->pane[i].table, &s->pane[i].report.rows);
 	}
 	if (ops->update)
 		ops->update(s, &scope);
+}
+
+/* What came in with the size of the screen, and was not made before. */
+static void
+make_shown(struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_scope scope;
+
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
+		struct bt_pane *p = &s->pane[i];
+
+		if (p->made || p->place.w <= 0 || !s->snapshot || !bt_pane_is_extra((enum bt_pane_id)i))
+			continue;
+		scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+		make_report(s, &scope, (enum bt_pane_id)i);
+		bt_table_update(&p->table, &p->report.rows);
+	}
 }
 
 void
@@ -139,6 +160,8 @@ bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
 			if (bt_screen_has_pane(s, i))
 				s->focus = (enum bt_pane_id)i;
 	bt_screen_remake(s, now_utc);
+	if (s->layout.n)                 /* the next key may come before the next drawing */
+		bt_panes_lay_out(s, s->layout.header.w, s->layout.footer.y + 1);
 }
 
 /* What was never asked for may come: true when it is asked for now. */
@@ -339,6 +362,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 
 	s->drawn_utc = now_utc;
 	bt_panes_lay_out(s, g->w, g->h);
+	make_shown(s, now_utc);
 	if (s->layout.too_small) {
 		draw_too_small(g);
 		return;

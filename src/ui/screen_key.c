@@ -99,9 +99,12 @@ TURNS(HEALTH)
 static void
 turn_pane(struct bt_screen *s, int by)
 {
-	do
+	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		s->focus = (enum bt_pane_id)(((int)s->focus + by + BT_PANE_COUNT) % BT_PANE_COUNT);
-	while (!bt_screen_has_pane(s, (int)s->focus));
+		if (bt_screen_has_pane(s, (int)s->focus) &&
+		    (s->layout.single || s->layout.n == 0 || s->pane[s->focus].place.w > 0))
+			return;
+	}
 }
 
 ACT(PANE_NEXT)

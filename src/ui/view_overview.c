@@ -1,10 +1,11 @@
 /* View 1: index levels, Magnificent 7, ratios, breadth and news side by side. */
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-#include "core/score.h"
 #include "ui/view.h"
 #include "ui/watch.h"
+
+#define HISTORY_DAYS 20                  /* of sessions, beside those that there are rows for */
 
 /* "4 of 7 beat ^RUT YTD". */
 static void
@@ -22,23 +23,27 @@ beating_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, ch
 		         s->settings->data_benchmark, p->horizon);
 }
 
-/* "sp500 503/503 score 69": the universe, its coverage, and the breadth score of the day. */
+/* "sp500 503/503*": the universe, its coverage; "*" while the close is not in. */
 static void
-breadth_text(const struct bt_screen *s, const struct bt_pane *p, bool narrow, char *buf, size_t size)
+breadth_text(const struct bt_pane *p, bool narrow, char *buf, size_t size)
 {
 	const struct bt_val *head = &p->report.head;
-	const struct bt_breadth *b = s->snapshot->breadth;
-	size_t n = b ? bt_dates_upto(b->date, b->n, p->report.as_of) : 0;
-	double score = n ? bt_score_breadth(b, n - 1).score : NAN;
-	int used;
+	const char *universe = bt_val_as_str(bt_val_get(head, "universe"));
 
-	if (n == 0)
-		return;
-	used = snprintf(buf, size, "%.20s %.0f%s%.0f", bt_val_as_str(bt_val_get(head, "universe")),
-	                bt_val_as_num(bt_val_get(head, "covered")), narrow ? "/" : " of ",
-	                bt_val_as_num(bt_val_get(head, "members")));
-	if (!isnan(score))
-		snprintf(buf + used, size - (size_t)used, " score %.0f", score);
+	if (universe)
+		snprintf(buf, size, "%.20s %.0f%s%.0f%s", universe, bt_val_as_num(bt_val_get(head, "covered")),
+		         narrow ? "/" : " of ", bt_val_as_num(bt_val_get(head, "members")),
+		         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "");
+}
+
+/* "1D, 501 of 503": the horizon, and who has a number. */
+static void
+movers_text(const struct bt_pane *p, char *buf, size_t size)
+{
+	const char *horizon = bt_val_as_str(bt_val_get(&p->report.head, "horizon"));
+
+	snprintf(buf, size, "%.8s, %.0f of %.0f", horizon ? horizon : "", bt_val_as_num(bt_val_get(&p->report.head, "n")),
+	         bt_val_as_num(bt_val_get(&p->report.head, "members")));
 }
 
 static void
@@ -46,20 +51,42 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 {
 	if (pane == BT_PANE_MAG7)
 		beating_text(s, &s->pane[pane], narrow, buf, size);
-	else if (pane == BT_PANE_BREADTH)
-		breadth_text(s, &s->pane[pane], narrow, buf, size);
+	else if (pane == BT_PANE_BREADTH || pane == BT_PANE_HISTORY)
+		breadth_text(&s->pane[pane], narrow, buf, size);
+	else if (pane == BT_PANE_MOVERS)
+		movers_text(&s->pane[pane], buf, size);
+}
+
+/* At first the newest session and the greatest gain stand on top. */
+static void
+sort_first(struct bt_table *t, enum bt_pane_id pane)
+{
+	const char *first = pane == BT_PANE_HISTORY ? "date" : pane == BT_PANE_MOVERS ? "return_pct" : NULL;
+
+	for (int i = 0; first && t->sort < 0 && !t->total && i < (int)t->n_column; i++) {
+		if (strcmp(t->column[i].cell.path, first) == 0) {
+			t->sort = i;
+			t->reverse = true;
+		}
+	}
 }
 
 /* In place of the index levels stands a watch list when one was turned to; as many headlines as are looked at,
- * whose symbols stand in the view of news.  */
+ * whose symbols stand in the view of news; sessions for the rows there are.  */
 static void
 ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 {
 	const char **word = BT_ARENA_ARRAY(&s->day, 1, const char *);
+	bt_date day = s->as_of == BT_DATE_NONE ? bt_market_last(&s->snapshot->market) : s->as_of;
 
 	out->most = 60;
 	out->plain = pane == BT_PANE_NEWS;
-	if (pane != BT_PANE_INDICES || !s->watch[0])
+	if (pane == BT_PANE_HISTORY && day != BT_DATE_NONE) {
+		out->series = true;
+		out->from = day - HISTORY_DAYS - s->pane[pane].place.h * 3 / 2;
+	}
+	sort_first(&s->pane[pane].table, pane);
+	if (pane != BT_PANE_WATCHED && (pane != BT_PANE_INDICES || !s->watch[0]))
 		return;
 	word[0] = bt_watch_name(s);
 	out->view = BT_VIEW_WATCH;
@@ -70,7 +97,7 @@ ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 static void
 title(const struct bt_screen *s, enum bt_pane_id pane, char *buf, size_t size)
 {
-	if (pane == BT_PANE_INDICES && s->watch[0])
+	if (pane == BT_PANE_WATCHED || (pane == BT_PANE_INDICES && s->watch[0]))
 		snprintf(buf, size, "Watch list %.40s", bt_watch_name(s));
 }
 

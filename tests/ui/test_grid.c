@@ -12,7 +12,6 @@
 
 #include "ui/grid.h"
 #include "ui/keymap.h"
-#include "ui/layout.h"
 #include "ui/spark.h"
 #include "ui/theme.h"
 
@@ -189,56 +188,6 @@ keymap__takes_a_key__from_its_old_action(void **state)
 	assert_int_equal(bt_keymap_bind(&m, "zoom", "Nonsense", &err), BT_E_USAGE);
 }
 
-static const struct bt_pane_wish wishes[] = {{14, 0, 48}, {11, 1, 34}, {8, 0, 48}, {30, 2, 34}};
-
-static bool
-overlap(struct bt_rect a, struct bt_rect b)
-{
-	return a.w > 0 && b.w > 0 && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h &&
-	       b.y < a.y + a.h;
-}
-
-/* At every size: inside the screen, none empty, none overlaps, the focused one always shown. */
-static void
-check_layout(int w, int h, int focus, bool zoom)
-{
-	struct bt_layout l = bt_layout_make(w, h, wishes, 4, focus, zoom);
-
-	if (l.too_small) {
-		assert_true(w < BT_LAYOUT_MIN_W || h < BT_LAYOUT_MIN_H);
-		return;
-	}
-	assert_true(l.pane[focus].w > 0);
-	for (int i = 0; i < 4; i++) {
-		struct bt_rect r = l.pane[i];
-
-		if (r.w == 0)
-			continue;
-		if (r.x < 0 || r.y < 1 || r.h < 1 || r.x + r.w > w || r.y + r.h > h - 2)
-			fail_msg("%dx%d: pane %d at %d,%d %dx%d", w, h, i, r.x, r.y, r.w, r.h);
-		for (int k = i + 1; k < 4; k++)
-			if (overlap(r, l.pane[k]))
-				fail_msg("%dx%d: panes %d and %d overlap", w, h, i, k);
-	}
-	for (int i = 0; i < 4 && !l.single; i++)
-		assert_true(l.pane[i].w > 0);
-}
-
-static void
-layout__holds_its_properties__at_every_size(void **state)
-{
-	(void)state;
-	for (int w = 1; w <= 300; w++)
-		for (int h = 1; h <= 100; h++)
-			for (int focus = 0; focus < 4; focus++) {
-				check_layout(w, h, focus, false);
-				check_layout(w, h, focus, true);
-			}
-	assert_false(bt_layout_make(80, 24, wishes, 4, 0, false).single);
-	assert_true(bt_layout_make(40, 10, wishes, 4, 0, false).single);
-	assert_true(bt_layout_make(10, 10, wishes, 4, 0, false).too_small);
-}
-
 /* Relative luminance and contrast as WCAG 2.1 defines them, on xterm's 256 colours. */
 static double
 channel(double c)
@@ -299,7 +248,6 @@ main(void)
 		cmocka_unit_test(key__name__reads_back),
 		cmocka_unit_test(keymap__binds_no_key_twice__in_a_context),
 		cmocka_unit_test(keymap__takes_a_key__from_its_old_action),
-		cmocka_unit_test(layout__holds_its_properties__at_every_size),
 		cmocka_unit_test(theme__has_contrast__for_every_role_that_is_read),
 	};
 

@@ -190,7 +190,7 @@ static void
 screen__says_sample__on_every_pane(void **state)
 {
 	struct bt_buf out;
-	int said = 0;
+	int said = 0, shown = 0;
 
 	(void)state;
 	draw(120, 40);
@@ -198,7 +198,10 @@ screen__says_sample__on_every_pane(void **state)
 	grid_text(&out);
 	for (const char *p = out.data; (p = strstr(p, "SAMPLE")) != NULL; p++)
 		said++;
-	assert_int_equal(said, 1 + BT_PANE_NEWS + 1);   /* the header, and the panes of the overview */
+	for (int i = 0; i < BT_PANE_COUNT; i++)
+		shown += screen.pane[i].place.w > 0;
+	assert_true(shown >= 7);
+	assert_int_equal(said, 1 + shown);      /* the header, and the panes */
 	bt_buf_release(&out);
 }
 

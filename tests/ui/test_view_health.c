@@ -42,6 +42,7 @@ turn_to_health(void)
 	snap->market.source = "yahoo";
 	snap->health = sick;
 	bt_screen_take(&screen, snap, now);
+	draw(120, 40);
 	key('8');
 }
 
