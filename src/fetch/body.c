@@ -104,6 +104,8 @@ bt_body_judge(enum bt_body kind, int http_status, const char *body, size_t len,
 		fault = by_status ? by_status : BT_FAULT_EMPTY;
 	else if (!may_be(kind, s) || is_page(kind, s, len))
 		fault = by_status ? by_status : BT_FAULT_FORMAT;
+	if (fault == BT_FAULT_HTML && by_status == BT_FAULT_REDIRECT)
+		fault = by_status; /* the page says no more than the status */
 	if (fault)
 		bt_answer_fail(answer, fault, "status %d", http_status);
 	return !fault;

@@ -351,8 +351,8 @@ static const struct {
 	{"mode=body&text=%7B%22chart%22%3A", BT_FAULT_TRUNCATED, 5000},
 	{"mode=garbage", BT_FAULT_FORMAT, 5000},
 	{"mode=empty", BT_FAULT_EMPTY, 5000},
-	{"mode=redirect&to=http%3A%2F%2F127.0.0.1%3A1%2F", BT_FAULT_HTML, 5000}, /* not followed: its page is judged */
-	{"mode=loop", BT_FAULT_HTML, 5000},
+	{"mode=redirect&to=http%3A%2F%2F127.0.0.1%3A1%2F", BT_FAULT_REDIRECT, 5000}, /* not followed */
+	{"mode=loop", BT_FAULT_REDIRECT, 5000},
 	{"mode=bomb&mb=200", BT_FAULT_TOO_LARGE, 10000},
 	{"mode=stream&mb=200", BT_FAULT_TOO_LARGE, 10000},
 	{"mode=stream&mb=200&length=0", BT_FAULT_TOO_LARGE, 10000},

@@ -302,7 +302,7 @@ static const struct {
 	      "\"indicators\":{\"quote\":[{\"close\":[3]}]}}]}}", BT_FAULT_INTERVAL},
 	{200, "<!DOCTYPE html><title>Will be right back", BT_FAULT_HTML},
 	{200, "  <html><form action=\"https://x.example/v2/collectConsent\">", BT_FAULT_CONSENT},
-	{301, "<html>moved", BT_FAULT_HTML},
+	{301, "<html>moved", BT_FAULT_REDIRECT},
 	{302, "", BT_FAULT_REDIRECT},
 	{200, "Too Many Requests\r\n", BT_FAULT_REFUSED},
 	{429, "Edge: Too Many Requests", BT_FAULT_REFUSED},
