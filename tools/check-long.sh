@@ -24,7 +24,7 @@ try() { # NAME COMMAND...
 if command -v valgrind >/dev/null 2>&1; then
 	for one in ${tools-}; do
 		case $one in
-		test-loopback | test-support | test-exit | test-keys | test-hostile | test-provider | test-walk | fuzz-*) continue ;;
+		test-loopback | test-support | test-exit | test-faults | test-keys | test-hostile | test-provider | test-walk | fuzz-*) continue ;;
 		test-golden-*) continue ;;       # an hour of arithmetic, held by the sanitizers
 		esac
 		try "valgrind $one" env BT_TEST_SLOW=20 ./libtool --mode=execute \
@@ -59,6 +59,7 @@ else
 fi
 
 try "writer of the cache killed 2,000 times" env BT_KILLS=2000 ./test-kill
+try "every way to fail, the feed looked at in each" env BT_TEST_LONG=1 ./test-faults
 try "ten copies on one cache for two minutes" "${top_srcdir:-.}/tests/e2e/copies.py" 10 120 5
 
 seed=1
