@@ -112,6 +112,8 @@ bt_row_bool(struct bt_arena *a, struct bt_val *row, enum bt_column c, bool truth
 void
 bt_report_columns(struct bt_report *r, const enum bt_column *c)
 {
-	for (r->n_column = 0; c[r->n_column] != BT_COLUMN_COUNT; r->n_column++)
+	for (r->n_column = 0; c[r->n_column] != BT_COLUMN_COUNT; r->n_column++) {
+		BT_BUG_ON(r->n_column == BT_REPORT_COLUMNS);
 		r->column[r->n_column] = c[r->n_column];
+	}
 }

@@ -123,6 +123,8 @@ struct bt_scope {
 	int64_t now_utc;                         /* "generated" */
 };
 
+#define BT_REPORT_COLUMNS 128
+
 struct bt_report {
 	enum bt_view view;
 	bt_date as_of;           /* the date asked for, else of the newest bar; BT_DATE_NONE: no data */
@@ -132,7 +134,7 @@ struct bt_report {
 	int64_t generated_utc;
 	struct bt_val head;      /* object: members beside the common ones ("beating", "parameters") */
 	struct bt_val rows;      /* list of objects */
-	enum bt_column column[64];  /* of the rows, in the order of CSV */
+	enum bt_column column[BT_REPORT_COLUMNS];  /* of the rows, in the order of CSV */
 	size_t n_column;
 };
 

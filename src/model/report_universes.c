@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/returns.h"
+#include "core/score.h"
 #include "model/report.h"
 #include "model/scope_breadth.h"
 #include "model/series.h"
@@ -16,7 +17,7 @@ static const enum bt_column columns[] = {
 #include "spec/breadth.def"
 	BT_COL_ABOVE20_1W, BT_COL_ABOVE50_1W, BT_COL_ABOVE100_1W, BT_COL_ABOVE200_1W,
 	BT_COL_ABOVE20_1M, BT_COL_ABOVE50_1M, BT_COL_ABOVE100_1M, BT_COL_ABOVE200_1M,
-	BT_SIGNAL_COLUMNS, BT_COLUMN_COUNT,
+	BT_COL_SCORE, BT_COL_SCORE_1W, BT_COL_SCORE_1M, BT_SIGNAL_COLUMNS, BT_COLUMN_COUNT,
 };
 
 /* What is looked back at, and where it goes. */
@@ -35,15 +36,30 @@ static const struct {
 	{BT_BREADTH_PCT200, BT_HORIZON_1M, BT_COL_ABOVE200_1M},
 };
 
-/* A column on the last session by a horizon's anchor; null when that is stale. */
-static double
-value_ago(const struct bt_breadth *b, enum bt_breadth_col c, enum bt_horizon_kind kind, bt_date as_of)
+/* How many sessions end by a horizon's anchor; 0 when the last of them is stale. */
+static size_t
+sessions_ago(const struct bt_breadth *b, enum bt_horizon_kind kind, bt_date as_of)
 {
 	struct bt_horizon h = {.kind = kind, .since = BT_DATE_NONE};
 	bt_date anchor = bt_horizon_anchor(h, as_of, BT_BASE_PREV);
 	size_t n = bt_dates_upto(b->date, b->n, anchor);
 
-	return n && anchor - b->date[n - 1] <= BT_STALE_DAYS ? b->col[c][n - 1] : NAN;
+	return n && anchor - b->date[n - 1] <= BT_STALE_DAYS ? n : 0;
+}
+
+static double
+value_ago(const struct bt_breadth *b, enum bt_breadth_col c, enum bt_horizon_kind kind, bt_date as_of)
+{
+	size_t n = sessions_ago(b, kind, as_of);
+
+	return n ? b->col[c][n - 1] : NAN;
+}
+
+/* The score of the last of n sessions; null of none. */
+static double
+score_of(const struct bt_breadth *b, size_t n)
+{
+	return n ? bt_score_breadth(b, n - 1).score : NAN;
 }
 
 /* A row: n sessions are not after the day, 0 leaves all but the coverage empty. */
@@ -68,6 +84,9 @@ add_row(const struct bt_scope *scope, const struct bt_ask *ask, const struct bt_
 		bt_row_num(a, row, columns[6 + c], n ? b->col[c][n - 1] : NAN);
 	for (size_t i = 0; i < sizeof(past) / sizeof(past[0]); i++)
 		bt_row_num(a, row, past[i].to, value_ago(b, past[i].of, past[i].ago, r->as_of));
+	bt_row_num(a, row, BT_COL_SCORE, score_of(b, n));
+	bt_row_num(a, row, BT_COL_SCORE_1W, score_of(b, sessions_ago(b, BT_HORIZON_1W, r->as_of)));
+	bt_row_num(a, row, BT_COL_SCORE_1M, score_of(b, sessions_ago(b, BT_HORIZON_1M, r->as_of)));
 	if (n) {
 		enum bt_status st = bt_scope_signals(scope, ask, b, n, a, &signals);
 

@@ -32,6 +32,7 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_state_init(&s->changed);
 	bt_overlay_init(&s->overlay);
 	bt_detail_init(&s->detail);
+	bt_breadth_view_init(&s->breadth);
 	bt_ratios_init(&s->ratios);
 	bt_rotation_view_init(&s->rotation);
 	bt_heatmap_view_init(&s->heatmap, s->accessible);
@@ -50,6 +51,7 @@ bt_screen_release(struct bt_screen *s)
 	bt_recall_release(&s->recall);
 	bt_state_release(&s->changed);
 	bt_detail_release(&s->detail);
+	bt_breadth_view_release(&s->breadth);
 	bt_ratios_release(&s->ratios);
 	bt_rotation_view_release(&s->rotation);
 	bt_heatmap_view_release(&s->heatmap);

@@ -23,6 +23,7 @@
 #include "ui/recall.h"
 #include "ui/term.h"
 #include "ui/view_heatmap.h"
+#include "ui/view_breadth.h"
 #include "ui/view_ratios.h"
 #include "ui/view_rotation.h"
 
@@ -71,6 +72,7 @@ struct bt_screen {
 	enum bt_view view;               /* a row of spec/screens.def */
 	enum bt_view from;               /* the view that SYMBOL was opened from */
 	struct bt_detail detail;         /* of SYMBOL: one thing in full */
+	struct bt_breadth_view breadth;  /* of BREADTH */
 	struct bt_ratios_view ratios;    /* of RATIOS */
 	struct bt_rotation_view rotation;        /* of ROTATION */
 	struct bt_heatmap_view heatmap;  /* of HEATMAP */

@@ -90,6 +90,7 @@ GIVES(SUSPEND, BT_EFFECT_SUSPEND)
 	}
 
 TURNS(OVERVIEW)
+TURNS(BREADTH)
 TURNS(RATIOS)
 TURNS(WATCH)
 TURNS(ROTATION)
@@ -183,6 +184,7 @@ ACT(OPEN)
 static void
 search(struct bt_screen *s, int direction)
 {
+	const struct bt_view_ops *ops = bt_view_ops(s);
 	struct bt_match m;
 	struct bt_err err;
 	bool found;
@@ -194,7 +196,8 @@ search(struct bt_screen *s, int direction)
 		return;
 	}
 	found = s->overlay.open ? bt_overlay_search(&s->overlay, &m, direction)
-	                        : bt_table_search(table(s), rows(s), &m, direction);
+	        : ops->find ? ops->find(s, &m, direction)
+	                    : bt_table_search(table(s), rows(s), &m, direction);
 	bt_match_close(&m);
 	if (!found)
 		bt_screen_notice(s, true, "\"%s\" is not here", s->pattern);

@@ -31,11 +31,11 @@ choose(struct stack *s, const struct bt_stack_part *part, size_t n, int h)
 	}
 }
 
-/* Rows by weight, none below the least; the last takes the rest. */
+/* Rows by weight, none below the least; the last has a row of dates more, and takes the rest. */
 static void
 share(struct stack *s, int h)
 {
-	int weight = 0, left = h;
+	int weight = 0, left = s->n > 1 ? h - 1 : h;
 
 	for (size_t i = 0; i < s->n; i++)
 		weight += s->part[i]->weight;
@@ -50,6 +50,7 @@ share(struct stack *s, int h)
 		left -= s->h[i];
 		weight -= s->part[i]->weight;
 	}
+	s->h[s->n - 1] += s->n > 1;
 }
 
 /* The entry that a title tells of: under the crosshair, else the newest with a value. */
@@ -65,11 +66,21 @@ told(const struct bt_chart *c)
 	return i ? i - 1 : 0;
 }
 
+/* For numbers a digit finer than those at the axis. */
+static struct bt_scale
+fine_scale(const struct bt_chart *c)
+{
+	struct bt_scale s = bt_scale_of(c->value, c->n, false);
+
+	s.hi = s.lo + (s.hi - s.lo) / 10;
+	return s;
+}
+
 /* "RSI 14  66.2 ─────". */
 static void
 draw_title(const struct bt_stack_part *p, const struct bt_chart *c, struct bt_grid *g, struct bt_rect r)
 {
-	struct bt_scale scale = bt_scale_of(c->value, c->n, false);
+	struct bt_scale scale = fine_scale(c);
 	bool ascii = c->glyphs == BT_GLYPHS_ASCII;
 	size_t at = told(c);
 	int x = r.x, end = r.x + r.w;

@@ -201,7 +201,7 @@ title__tells_the_value__under_the_crosshair(void **state)
 	part[1].chart.cross = 100;
 	bt_grid_reset(&grid, 100, 40);
 	bt_stack_draw(part, 2, &grid, (struct bt_rect){0, 0, 100, 40});
-	snprintf(want, sizeof(want), "Strength 14 %.0f ", strength[100]);
+	snprintf(want, sizeof(want), "Strength 14 %.1f ", strength[100]);
 	assert_true(shows(want));
 	part[1].chart.cross = 3;                 /* null there */
 	bt_grid_reset(&grid, 100, 40);
@@ -210,7 +210,7 @@ title__tells_the_value__under_the_crosshair(void **state)
 	part[1].chart.cross = BT_CHART_NO_CROSS;
 	bt_grid_reset(&grid, 100, 40);
 	bt_stack_draw(part, 2, &grid, (struct bt_rect){0, 0, 100, 40});
-	snprintf(want, sizeof(want), "Strength 14 %.0f ", strength[N - 1]);
+	snprintf(want, sizeof(want), "Strength 14 %.1f ", strength[N - 1]);
 	assert_true(shows(want));
 }
 
