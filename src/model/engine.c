@@ -70,6 +70,7 @@ static void
 do_settings(struct bt_engine *e, struct bt_command *c)
 {
 	e->settings = c->data;
+	e->now.now_utc = 0;
 	bt_engine_drop_breadth(e);
 	bt_engine_order_desks(e);
 	bt_engine_limit_lanes(e);
@@ -105,6 +106,7 @@ run_commands(struct bt_engine *e)
 	while (list) {
 		struct bt_command *c = list;
 
+		e->replan = true;
 		list = c->next;
 		handlers[c->kind](e, c);
 		bt_command_free(c);
@@ -150,6 +152,12 @@ move_sample(struct bt_engine *e)
 		bt_engine_open_sample(e);
 }
 
+static bool
+is_pouring(const struct bt_engine *e)
+{
+	return e->fetcher && bt_fetcher_open(e->fetcher) > 0;
+}
+
 /* The earliest thing that this round must not sleep through. */
 static int64_t
 next_deadline(struct bt_engine *e, int64_t now_ms)
@@ -163,13 +171,17 @@ next_deadline(struct bt_engine *e, int64_t now_ms)
 		until = now_ms + lease;
 	if (e->store && !e->checked)
 		until = min64(until, now_ms + CHECK_MS);
-	return min64(until, mono_of(bt_engine_plan(e), now_ms));
+	until = min64(until, mono_of(bt_engine_plan(e), now_ms));
+	return is_pouring(e) && e->answered ? min64(until, e->replan_ms) : until;
 }
 
-static bool
-is_pouring(const struct bt_engine *e)
+/* A refresh that takes no longer is shown in one picture, at its end. */
+static int64_t
+publish_after(const struct bt_engine *e)
 {
-	return e->fetcher && bt_fetcher_open(e->fetcher) > 0;
+	int64_t since = e->poured_ms > e->published_ms ? e->poured_ms : e->published_ms;
+
+	return is_pouring(e) ? since + PUBLISH_MS : 0;
 }
 
 void
@@ -184,10 +196,10 @@ bt_engine_round(struct bt_engine *e, int64_t until_ms)
 	until_ms = min64(until_ms, next_deadline(e, now_ms));
 	bt_engine_commit(e, !is_pouring(e));
 	until_ms = min64(until_ms, bt_engine_commit_due(e));
-	if (e->changed && (!is_pouring(e) || now_ms - e->published_ms >= PUBLISH_MS))
+	if (e->changed && now_ms >= publish_after(e))
 		bt_engine_publish(e);
 	if (e->changed)
-		until_ms = min64(until_ms, e->published_ms + PUBLISH_MS);
+		until_ms = min64(until_ms, publish_after(e));
 	if (e->stop)
 		return;
 	sleep_until(e, until_ms);

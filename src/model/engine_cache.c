@@ -446,6 +446,15 @@ write_all(struct bt_engine *e, struct batch *b, size_t n)
 			e->seen_serial = bt_store_serial(e->store);
 }
 
+/* Bars are written as they come; prices of one refresh together, unless it takes long. */
+static int64_t
+commit_after(const struct bt_engine *e)
+{
+	int64_t since = e->poured_ms > e->commit_after_ms ? e->poured_ms : e->commit_after_ms;
+
+	return e->urgent ? e->commit_after_ms : since + MAX_COMMIT_MS;
+}
+
 void
 bt_engine_commit(struct bt_engine *e, bool all)
 {
@@ -454,7 +463,7 @@ bt_engine_commit(struct bt_engine *e, bool all)
 	bool any = e->log.len > 0;
 
 	if (!e->store || e->store_state == BT_STORE_READ_ONLY || !bt_engine_is_fetcher(e)
-	    || now_ms < e->no_write_before_ms || (!all && now_ms < e->commit_after_ms))
+	    || now_ms < e->no_write_before_ms || (!all && now_ms < commit_after(e)))
 		return;
 	for (size_t d = 0; d < e->n_desk; d++) {
 		const struct bt_book *book = &e->desk[d].book;
@@ -473,6 +482,7 @@ bt_engine_commit(struct bt_engine *e, bool all)
 		int64_t pause_ms = COMMIT_MS + (end_ms - now_ms) * COMMIT_SHARE;
 
 		e->commit_after_ms = end_ms + (pause_ms < MAX_COMMIT_MS ? pause_ms : MAX_COMMIT_MS);
+		e->urgent = false;
 	}
 	for (size_t d = 0; d < e->n_desk; d++)
 		BT_VEC_RELEASE(&batch[d].entry);
@@ -485,5 +495,5 @@ bt_engine_commit_due(const struct bt_engine *e)
 
 	if (!can || !e->log.len)
 		return INT64_MAX;
-	return e->commit_after_ms > e->no_write_before_ms ? e->commit_after_ms : e->no_write_before_ms;
+	return commit_after(e) > e->no_write_before_ms ? commit_after(e) : e->no_write_before_ms;
 }

@@ -140,6 +140,7 @@ bt_engine_meet_others(struct bt_engine *e)
 		reopen(e);
 	if (!e->lease.mine)
 		(void)bt_lease_try(&e->lease);
+	e->replan = e->replan || events || was_mine != bt_engine_is_fetcher(e);
 	if (bt_engine_is_fetcher(e) && !was_mine)
 		take_over(e);
 	else if (events & BT_LEASE_CHANGED && bt_engine_is_fetcher(e)) {

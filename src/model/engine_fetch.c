@@ -23,19 +23,21 @@ book_of(struct bt_engine *e, const struct bt_task *t)
 /* The quote is the live bar of the session it was traded in; where there are no bars it and the close
  * before it are all there is.  */
 static void
-place_quote(struct bt_engine *e, struct bt_entry *entry, enum bt_job_kind kind, int64_t now_utc)
+place_quote(struct bt_engine *e, struct bt_entry *entry, enum bt_job_kind kind,
+            const struct bt_schedule *s)
 {
 	const struct bt_calendar *cal = bt_settings_calendar(e->settings);
 	bt_date session = bt_ny_date(entry->quote.ts_utc);
-	bool closed;
+	bool brief = kind == BT_JOB_QUOTES && (!entry->hist || entry->brief);
+	bool closed = session <= s->settled;
 
-	if (!entry->quote.ts_utc || !bt_calendar_is_session(cal, session)
-	    || (entry->kind > BT_KIND_INDEX && entry->kind != BT_KIND_UNKNOWN))
+	if (!entry->quote.ts_utc || (closed && !brief)
+	    || (entry->kind > BT_KIND_INDEX && entry->kind != BT_KIND_UNKNOWN)
+	    || (session != s->session.trading_date && !bt_calendar_is_session(cal, session)))
 		return;
-	closed = bt_calendar_close_is_in(cal, session, now_utc);
-	if (kind == BT_JOB_QUOTES && (!entry->hist || entry->brief))
+	if (brief)
 		bt_book_brief(entry, bt_calendar_step(cal, session, -1), session, !closed);
-	else if (!closed)
+	else
 		bt_book_live_bar(entry, session);
 }
 
@@ -50,11 +52,14 @@ take_security(struct bt_engine *e, const struct bt_task *t, const struct bt_answ
 
 	if (!entry)
 		return;
-	if (!bt_book_take(entry, sec, how, a->newest_split, s->now_utc))
+	if (!bt_book_take(entry, sec, how, a->newest_split, s->now_utc)) {
 		entry->retry_history_utc = 0;
+		e->replan = true;
+	}
+	e->urgent = e->urgent || how != BT_TAKE_CLOSES;
 	if (how == BT_TAKE_WHOLE)
 		entry->whole = entry->whole || t->reaches_start;
-	place_quote(e, entry, t->job.kind, s->now_utc);
+	place_quote(e, entry, t->job.kind, s);
 }
 
 /* --- rates ------------------------------------------------------------------------------------- */
@@ -186,12 +191,12 @@ void
 bt_engine_on_done(void *user, const struct bt_done *d)
 {
 	struct bt_engine *e = user;
-	struct bt_schedule s = bt_schedule_at(e->settings, e->settings->yahoo_url, bt_clock_utc());
+	struct bt_schedule s = *bt_engine_now(e);
 
 	unqueue(e, d->task);
 	e->done++;
 	e->failed += !d->good;
-	e->changed = true;
+	e->changed = e->answered = true;
 	if (bt_engine_is_extended(d->task)) {
 		bt_engine_take_extended(e, d, s.now_utc);
 		return;
@@ -230,4 +235,5 @@ bt_engine_on_log(void *user, const struct bt_done *d)
 	if (e->log.len >= 2 * MAX_LOG)          /* nobody writes it: no cache, or one that cannot be */
 		bt_engine_clear_log(e, MAX_LOG);
 	e->changed = e->changed || !d->good;
+	e->replan = e->replan || !d->good;      /* who stands in, and when is it tried again? */
 }

@@ -10,14 +10,17 @@
 /* Order of jobs: what the screen shows first, the depth of the universe last. */
 enum { FIRST_QUOTES, FIRST_HISTORY, MEMBER_CLOSES, MEMBER_HISTORY };
 
+#define REPLAN_MS 500            /* while answers pour in */
 #define MEMBER_YEARS 20
 #define FIRST_CLOSES "2y"        /* 200-day averages and 52-week extremes, of today and a year ago */
 
 void
 bt_engine_queue(struct bt_engine *e, struct bt_task *t)
 {
-	if (bt_fetcher_open(e->fetcher) == 0)
+	if (bt_fetcher_open(e->fetcher) == 0) {
 		e->done = e->failed = e->total = 0;
+		e->poured_ms = bt_clock_mono_ms();
+	}
 	e->total++;
 	e->changed = true;
 	bt_fetcher_push(e->fetcher, t);
@@ -413,6 +416,24 @@ plan_headlines(struct bt_engine *e, const struct bt_schedule *s)
 	return next;
 }
 
+const struct bt_schedule *
+bt_engine_now(struct bt_engine *e)
+{
+	int64_t now_utc = bt_clock_utc();
+
+	if (e->now.now_utc != now_utc)
+		e->now = bt_schedule_at(e->settings, e->settings->yahoo_url, now_utc);
+	return &e->now;
+}
+
+/* While answers pour in, all that they change is that their symbols are due later. */
+static bool
+is_planned(const struct bt_engine *e)
+{
+	return bt_fetcher_open(e->fetcher) && !e->replan
+	       && (!e->answered || bt_clock_mono_ms() < e->replan_ms);
+}
+
 int64_t
 bt_engine_plan(struct bt_engine *e)
 {
@@ -420,20 +441,24 @@ bt_engine_plan(struct bt_engine *e)
 		plan_closes, plan_history, plan_stand_ins, plan_rates, plan_news, plan_headlines,
 		bt_engine_plan_extended,
 	};
-	struct bt_schedule s;
 	int64_t next = BT_NEVER;
 
-	e->next_refresh_utc = 0;
-	if (!e->fetcher || e->paused || !bt_engine_is_fetcher(e))
+	if (!e->fetcher || e->paused || !bt_engine_is_fetcher(e)) {
+		e->next_refresh_utc = 0;
 		return BT_NEVER;
-	s = bt_schedule_at(e->settings, e->settings->yahoo_url, bt_clock_utc());
+	}
+	if (is_planned(e))
+		return e->planned_utc;
 	bt_engine_judge_desks(e, NULL);
 	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++) {
-		int64_t due = plans[i](e, &s);
+		int64_t due = plans[i](e, bt_engine_now(e));
 
 		next = due < next ? due : next;
 	}
 	e->next_refresh_utc = next == BT_NEVER ? 0 : next;
+	e->planned_utc = next;
+	e->replan_ms = bt_clock_mono_ms() + REPLAN_MS;
+	e->replan = e->answered = false;
 	return next;
 }
 
@@ -479,6 +504,6 @@ bt_engine_force(struct bt_engine *e, bool all)
 	if (e->fetcher)
 		bt_fetcher_hurry(e->fetcher);
 	e->asked_utc = bt_clock_utc();
-	e->wishes_dirty = true;
+	e->wishes_dirty = e->replan = true;
 }
 

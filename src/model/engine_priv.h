@@ -160,6 +160,12 @@ struct bt_engine {
 	enum bt_phase phase;
 	bool changed;                    /* since the last snapshot */
 	int64_t published_ms;
+	int64_t poured_ms;               /* when answers began to pour in */
+	struct bt_schedule now;          /* of this second */
+	int64_t planned_utc;             /* what the last plan gave, and whether it must be made anew: */
+	int64_t replan_ms;               /* in any case then, if an answer came since */
+	bool replan, answered;
+	bool urgent;                     /* what is to be written took long to fetch */
 	size_t done, failed, total;      /* jobs since the queue was last empty */
 	int64_t next_refresh_utc;
 	int64_t sample_ms;               /* when the sample moves next */
@@ -221,6 +227,8 @@ void bt_engine_build_market(struct bt_engine *e, struct bt_snapshot *s);
 void bt_engine_open_network(struct bt_engine *e);
 void bt_engine_limit_lanes(struct bt_engine *e);
 
+/* The schedule of now. */
+const struct bt_schedule *bt_engine_now(struct bt_engine *e);
 /* engine_plan.c: make jobs of all that is due; gives when the next thing will be. */
 int64_t bt_engine_plan(struct bt_engine *e);
 void bt_engine_force(struct bt_engine *e, bool all);

@@ -18,7 +18,7 @@ is_interrupted(const struct bt_engine *e)
 static bool
 is_fresh(struct bt_engine *e)
 {
-	struct bt_schedule s = bt_schedule_at(e->settings, e->settings->yahoo_url, bt_clock_utc());
+	struct bt_schedule s = *bt_engine_now(e);
 
 	for (size_t i = 0; i < e->book->n; i++) {
 		const struct bt_entry *entry = e->book->at[i];
