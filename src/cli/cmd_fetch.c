@@ -27,7 +27,7 @@ note_signal(int signal)
 
 struct meter {
 	bool terminal;
-	int64_t drawn_ms;
+	int64_t began_ms, drawn_ms;
 	size_t failed;
 	bool on_line;                    /* the cursor stands behind a bar */
 };
@@ -40,19 +40,36 @@ erase(struct meter *m)
 	m->on_line = false;
 }
 
-/* "[########----------------]  120/529  chart AAPL", cut to the line. */
+/* ", 3 min left", by the time that each took so far; "" while that says little. */
+static void
+time_left(const struct meter *m, const struct bt_progress *p, char *out, size_t size)
+{
+	int64_t spent_ms = bt_clock_mono_ms() - m->began_ms;
+	int64_t left_s = p->done ? spent_ms / (int64_t)p->done * (int64_t)(p->total - p->done) / 1000 : 0;
+
+	out[0] = '\0';
+	if (p->done < 20 || left_s < 10)
+		return;
+	if (left_s < 100)
+		snprintf(out, size, ", %lld s left", (long long)left_s);
+	else
+		snprintf(out, size, ", %lld min left", (long long)(left_s + 30) / 60);
+}
+
+/* "[########----------------]  120/529, 3 min left  chart AAPL", cut to the line. */
 static void
 draw(struct meter *m, const struct bt_progress *p)
 {
 	struct winsize size;
-	char bar[BAR_COLUMNS + 1], line[256];
+	char bar[BAR_COLUMNS + 1], line[256], left[40];
 	size_t full = p->total ? p->done * BAR_COLUMNS / p->total : 0;
 	int columns = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1 : 79;
 
 	memset(bar, '-', BAR_COLUMNS);
 	memset(bar, '#', full < BAR_COLUMNS ? full : BAR_COLUMNS);
 	bar[BAR_COLUMNS] = '\0';
-	snprintf(line, sizeof(line), "[%s] %zu/%zu  %s", bar, p->done, p->total, p->what);
+	time_left(m, p, left, sizeof(left));
+	snprintf(line, sizeof(line), "[%s] %zu/%zu%s  %s", bar, p->done, p->total, left, p->what);
 	fprintf(stderr, "\r%.*s\033[K", columns, line);
 	m->on_line = true;
 }
@@ -62,6 +79,7 @@ on_progress(void *user, const struct bt_progress *p)
 {
 	struct meter *m = user;
 	int64_t now_ms = bt_clock_mono_ms();
+	char left[40];
 
 	if (p->failed > m->failed) {
 		erase(m);
@@ -72,7 +90,8 @@ on_progress(void *user, const struct bt_progress *p)
 		draw(m, p);
 		m->drawn_ms = now_ms;
 	} else if (!m->terminal && (p->done % 50 == 0 || p->done == p->total)) {
-		fprintf(stderr, "%zu/%zu\n", p->done, p->total);
+		time_left(m, p, left, sizeof(left));
+		fprintf(stderr, "%zu/%zu%s  %s\n", p->done, p->total, left, p->what);
 	}
 }
 
@@ -109,8 +128,8 @@ conclude(const struct bt_snapshot *s, size_t failed, struct bt_err *err)
 {
 	const char *cause = s->n_message ? s->message[0].text : "";
 
-	fprintf(stderr, "%zu symbols, %zu bars, %zu news items in the cache\n", s->health.cache.symbols,
-	        s->health.cache.bars, s->n_news);
+	fprintf(stderr, "%zu symbols, %zu bars, %zu news items in the cache; %zu requests today (UTC)\n",
+	        s->health.cache.symbols, s->health.cache.bars, s->n_news, bt_health_requests(&s->health));
 	if (s->health.cache.read_only || (*s->health.cache.note && s->health.cache.bytes < 0))
 		return bt_err_set(err, BT_E_STORE, "nothing was kept: %s", s->health.cache.note);
 	if (failed)
@@ -123,7 +142,7 @@ conclude(const struct bt_snapshot *s, size_t failed, struct bt_err *err)
 enum bt_status
 bt_cmd_fetch(const struct bt_cmd *cmd, struct bt_err *err)
 {
-	struct meter meter = {.terminal = isatty(STDERR_FILENO)};
+	struct meter meter = {.terminal = isatty(STDERR_FILENO), .began_ms = bt_clock_mono_ms()};
 	struct bt_engine_config config = {
 		.source = cmd->settings->data_source, .settings = cmd->settings, .cache = cmd->cache,
 		.as_of = BT_DATE_NONE,

@@ -37,6 +37,15 @@ setup(void **state)
 	return world_open(state, 0, NULL);
 }
 
+/* Histories of some months, where there are many of them. */
+static int
+setup_recent(void **state)
+{
+	static const char *const args[] = {"--start", "2026-06-01", NULL};
+
+	return world_open(state, 0, args);
+}
+
 /* --- helpers ----------------------------------------------------------------------------------- */
 
 static const char *const two[] = {"^RUT", "IWM/SPY"};
@@ -176,6 +185,103 @@ engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit(void **state)
 	bt_snapshot_free(filled);
 }
 
+/* --- a universe's first fill ----------------------------------------------------------------------- */
+
+/* n made-up members; the universe borrows the arena. */
+static struct bt_universe
+made_up(struct world *w, size_t n)
+{
+	struct bt_universe_member *m = BT_ARENA_ARRAY(&w->arena, n, struct bt_universe_member);
+
+	for (size_t i = 0; i < n; i++)
+		m[i] = (struct bt_universe_member){.symbol = bt_arena_printf(&w->arena, "AB%zu", i), .cap = NAN,
+		                                   .cap_date = BT_DATE_NONE};
+	return (struct bt_universe){.name = "made up", .list_date = BT_DATE_NONE, .member = m, .n = n};
+}
+
+static long
+charts_asked(const struct world *w, const struct bt_universe *u, long *most)
+{
+	long sum = 0;
+
+	*most = 0;
+	for (size_t i = 0; i < u->n; i++) {
+		char path[64];
+		long n;
+
+		snprintf(path, sizeof(path), "/v8/finance/chart/%s", u->member[i].symbol);
+		n = bt_loopback_stat(&w->server, path);
+		sum += n > 0 ? n : 0;
+		*most = n > *most ? n : *most;
+	}
+	return sum;
+}
+
+static void
+run_once__universe_of_503__is_26_requests_of_closes_then_a_chart_each(void **state)
+{
+	struct world *w = *state;
+	struct bt_universe u = made_up(w, 503);
+	struct bt_run r = {.want = {.universe = true}};
+	struct bt_snapshot *s;
+	long most;
+
+	w->config.universe = &u;
+	assert_int_equal(bt_engine_run_once(&w->config, &r, &s, NULL, NULL), BT_OK);
+	assert_int_equal(s->market.n, 503);
+	assert_int_equal(bt_loopback_stat(&w->server, "/v7/finance/spark"), 26);
+	assert_int_equal(charts_asked(w, &u, &most), 503);
+	assert_int_equal(most, 1);
+	assert_int_equal(bt_health_requests(&s->health), 26 + 503);
+	bt_snapshot_free(s);
+}
+
+struct stopper {
+	volatile sig_atomic_t stop;
+	size_t after, done, total;
+	bool told;                       /* every call said what was fetched and how much there is */
+};
+
+static void
+stop_after(void *user, const struct bt_progress *p)
+{
+	struct stopper *s = user;
+
+	s->told = s->told && *p->what && p->done <= p->total;
+	s->done = p->done;
+	s->total = p->total;
+	s->stop = s->done >= s->after;
+}
+
+/* Stopped in the middle and begun again, a fill asks for the rest alone. */
+static void
+run_once__first_fill_interrupted__goes_on_where_it_was(void **state)
+{
+	struct world *w = *state;
+	struct bt_universe u = made_up(w, 100);
+	struct stopper stopper = {.after = 40, .told = true};
+	struct bt_run r = {.want = {.universe = true}, .progress = stop_after, .user = &stopper,
+	                   .interrupted = &stopper.stop};
+	struct bt_snapshot *s;
+	long most, before;
+
+	w->config.universe = &u;
+	assert_int_equal(bt_engine_run_once(&w->config, &r, &s, NULL, NULL), BT_OK);
+	bt_snapshot_free(s);
+	before = charts_asked(w, &u, &most);
+	assert_true(stopper.told);
+	assert_true(stopper.total >= 105);
+	assert_in_range(before, 1, 99);
+	stopper = (struct stopper){.after = 1000, .told = true};
+	assert_int_equal(bt_engine_run_once(&w->config, &r, &s, NULL, NULL), BT_OK);
+	for (size_t i = 0; i < u.n; i++)
+		assert_non_null(bt_market_find(&s->market, u.member[i].symbol)->bars.adjclose);
+	/* Twice alone what was on its way at the stop: eight at once. */
+	assert_in_range(charts_asked(w, &u, &most), 100, 108);
+	assert_in_range(bt_loopback_stat(&w->server, "/v7/finance/spark"), 5, 6);
+	bt_snapshot_free(s);
+}
+
 /* --- failure ----------------------------------------------------------------------------------- */
 
 static void
@@ -202,14 +308,9 @@ run_once__line_dead__gives_up_after_a_few_attempts(void **state)
 {
 	enum { MANY = 500 };
 	struct world *w = *state;
-	struct bt_universe_member *many = BT_ARENA_ARRAY(&w->arena, MANY, struct bt_universe_member);
+	struct bt_universe universe = made_up(w, MANY);
 	struct bt_snapshot *s;
 	size_t failed;
-
-	for (size_t i = 0; i < MANY; i++)
-		many[i] = (struct bt_universe_member){.symbol = bt_arena_printf(&w->arena, "AB%zu", i),
-		                                      .cap = NAN, .cap_date = BT_DATE_NONE};
-	const struct bt_universe universe = {.name = "many", .list_date = BT_DATE_NONE, .member = many, .n = MANY};
 
 	w->config.universe = &universe;
 	bt_loopback_kill(&w->server);
@@ -507,6 +608,7 @@ engine__unknown_source__does_not_start(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define RECENT(f) cmocka_unit_test_setup_teardown(f, setup_recent, teardown)
 
 int
 main(void)
@@ -516,6 +618,8 @@ main(void)
 		TEST(run_once__all_fresh__asks_nobody),
 		TEST(run_once__symbol_that_does_not_exist__the_others_come),
 		TEST(engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit),
+		RECENT(run_once__universe_of_503__is_26_requests_of_closes_then_a_chart_each),
+		RECENT(run_once__first_fill_interrupted__goes_on_where_it_was),
 		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),
 		TEST(run_once__line_dead__gives_up_after_a_few_attempts),
 		TEST(run_once__one_source_hangs_up__the_others_come),
