@@ -359,8 +359,12 @@ live_breadth__a_day_that_most_pass_over__is_no_session(void **state)
 		if (late)
 			assert_equals_all_bars(&w, &bt_live_breadth_update(live, &w.book, NULL)->b);
 		w.today++;
-		for (size_t i = 0; i < MEMBERS; i++)
-			take_quote(&w, i, 0);
+		for (size_t i = 0; i < MEMBERS; i++) {
+			const struct bt_history *h = history(&w, i);
+
+			if (h && h->date[h->n - 1] >= w.today - 4)
+				take_quote(&w, i, 0);
+		}
 		assert_equals_all_bars(&w, &bt_live_breadth_update(live, &w.book, NULL)->b);
 		bt_live_breadth_free(live);
 		bt_book_release(&w.book);
