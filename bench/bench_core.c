@@ -1,6 +1,7 @@
 /* bench_core.c - how long the computations take, beside yardsticks measured in the same run.
  *
  *	bench-core [--symbols U] [--days T] [--runs N] [--vectors BYTES] [--matrix DIR] [--out FILE]
+ *	bench-core --travel [...]        time travel alone, for a profiler
  *
  * Runs are paired (yardstick, ours, yardstick, ours ...) and medians are quoted: machines are noisy.  The
  * yardstick of a computation is one pass that reads every byte of its input columns once.  With --matrix the
@@ -17,6 +18,7 @@
 
 #include "base/xalloc.h"
 #include "core/breadth.h"
+#include "core/signals.h"
 #include "core/tile.h"
 #include "model/report.h"
 #include "model/settings.h"
@@ -27,11 +29,15 @@
 struct bench {
 	size_t symbols, days, runs;
 	int vectors;
+	bool travel;                     /* nothing but time travel, for a profiler */
 	const char *matrix, *out;
 	struct bt_arena arena;
 	struct bt_security *sec;
 	struct bt_universe_member *member;
-	struct bt_market market;
+	struct bt_market market;         /* of the members */
+	struct bt_market wide;           /* and of the symbols that views show beside them */
+	struct bt_settings settings;
+	struct bt_signals signals;
 	struct bt_universe universe;
 	struct bt_panel panel;
 	struct bt_breadth breadth;       /* kept */
@@ -323,43 +329,118 @@ measure_kept(struct bench *b)
 	once("one more session", append, n);
 }
 
-/* The reports of a past day, from columns and breadth in memory: what a time-travel step costs. */
+/* --- time travel --------------------------------------------------------------------------------- */
+
+static int
+by_symbol(const void *x, const void *y)
+{
+	return strcmp(((const struct bt_security *)x)->symbol, ((const struct bt_security *)y)->symbol);
+}
+
+static void
+add_symbol(struct bench *b, const char *symbol)
+{
+	static double *x;
+	struct bt_security *sec = (struct bt_security *)(uintptr_t)b->wide.sec;
+
+	for (size_t i = 0; i < b->wide.n; i++)
+		if (strcmp(sec[i].symbol, symbol) == 0)
+			return;
+	x = x ? x : bt_xrealloc(NULL, b->days, sizeof(*x));
+	do
+		make_prices(x, b->days);
+	while (isnan(x[b->days - 1]) || isnan(x[0]));
+	sec[b->wide.n] = (struct bt_security){.symbol = symbol, .source = "bench", .bars = make_bars(b, x),
+	                                      .provisional = BT_DATE_NONE};
+	sec[b->wide.n].bars.high = sec[b->wide.n].bars.low = sec[b->wide.n].bars.close;
+	b->wide.n++;
+}
+
+/* The lists of the settings and what their expressions need, 60 symbols at least. */
+static void
+make_wide(struct bench *b)
+{
+	static const char *const more[] = {"SPSM", "IWM", "QQQ", "RSP", "SPY", "^GSPC", "^RUT", "^VIX"};
+	const struct bt_words lists[] = {b->settings.lists_indices, b->settings.lists_seven,
+	                                 b->settings.lists_seven_also, b->settings.lists_rotation,
+	                                 {more, sizeof(more) / sizeof(more[0])}};
+	struct bt_security *sec = BT_ARENA_ARRAY(&b->arena, b->symbols + 200, struct bt_security);
+
+	memcpy(sec, b->sec, b->symbols * sizeof(*sec));
+	b->wide = (struct bt_market){.source = "bench", .sec = sec, .n = b->symbols};
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (size_t k = 0; k < lists[i].n; k++)
+			add_symbol(b, lists[i].at[k]);
+	for (size_t i = 0; b->wide.n < b->symbols + 60; i++)
+		add_symbol(b, bt_arena_printf(&b->arena, "FILL%zu", i));
+	qsort(sec, b->wide.n, sizeof(*sec), by_symbol);
+}
+
+static void
+make_signals(struct bench *b)
+{
+	struct bt_bars bars = bt_market_bars(&b->wide, "^GSPC", INT32_MAX);
+	struct bt_line line = bt_bars_line(&bars, BT_PRICE_CLOSE);
+	double us[MAX_RUNS];
+
+	for (size_t i = 0; i < MAX_RUNS; i++) {
+		double start = cpu_us();
+		struct bt_arena a;
+
+		bt_xarena_init(&a);
+		if (bt_signals_make(&b->breadth, b->breadth.n, &line, &a, &b->signals) != BT_OK)
+			exit(1);
+		us[i] = cpu_us() - start;
+		bt_arena_release(&a);
+	}
+	if (bt_signals_make(&b->breadth, b->breadth.n, &line, &b->arena, &b->signals) != BT_OK)
+		exit(1);
+	once("signals of all sessions", us, MAX_RUNS);
+}
+
+/* What each view of the screen asks for, of a past day, from bars, breadth and signals in memory. */
 static void
 measure_travel(struct bench *b, bool jump)
 {
-	static const enum bt_view views[] = {BT_VIEW_BREADTH, BT_VIEW_SIGNALS, BT_VIEW_SECTORS,
-	                                     BT_VIEW_CONCENTRATION, BT_VIEW_HEATMAP};
-	struct bt_settings settings;
-	double lookup[MAX_RUNS], all[MAX_RUNS];
-	struct bt_scope scope = {.market = &b->market, .universe = &b->universe, .breadth = &b->breadth,
-	                         .settings = &settings};
+	static const enum bt_view views[] = {
+		BT_VIEW_INDICES, BT_VIEW_MAG7, BT_VIEW_RATIOS, BT_VIEW_NEWS, BT_VIEW_BREADTH, BT_VIEW_UNIVERSES,
+		BT_VIEW_SIGNALS, BT_VIEW_SCORE, BT_VIEW_ROTATION, BT_VIEW_SECTORS, BT_VIEW_CONCENTRATION,
+		BT_VIEW_HEATMAP,
+	};
+	enum { N = sizeof(views) / sizeof(views[0]) };
+	static double us[N][MAX_RUNS], all[MAX_RUNS];
+	struct bt_universe_breadth side = {&b->universe, &b->breadth, &b->signals, "^GSPC"};
+	struct bt_scope scope = {.market = &b->wide, .universe = &b->universe, .breadth = &b->breadth,
+	                         .side = &side, .n_side = 1, .settings = &b->settings};
+	struct bt_arena a;               /* as the screen's, which is used again on each key */
 
-	bt_settings_init(&settings, &b->arena);
+	bt_xarena_init(&a);
 	for (size_t i = 0; i < MAX_RUNS; i++) {
 		struct bt_ask ask = {.from = BT_DATE_NONE, .to = BT_DATE_NONE};
-		double start = cpu_us();
 
+		all[i] = 0;
 		ask.as_of = jump ? (bt_date)(10300 + uniform() * (double)(b->days - 300))
 			: (bt_date)(10000 + b->days - 1 - i);
-		for (size_t v = 0; v < sizeof(views) / sizeof(views[0]); v++) {
+		for (size_t v = 0; v < N; v++) {
+			double start = cpu_us();
 			struct bt_report r;
-			struct bt_arena a;
 			struct bt_err err;
 
-			bt_xarena_init(&a);
+			bt_arena_clear(&a);
 			ask.view = views[v];
-			if (bt_report_make(&scope, &ask, &a, &r, &err) != BT_OK) {
+			if (bt_report_make(&scope, &ask, &a, &r, &err) != BT_OK && ask.view != BT_VIEW_NEWS) {
 				fprintf(stderr, "bench-core: %s\n", err.text);
 				exit(1);
 			}
-			bt_arena_release(&a);
-			if (v == 0)
-				lookup[i] = cpu_us() - start;
+			us[v][i] = cpu_us() - start;
+			all[i] += us[v][i];
 		}
-		all[i] = cpu_us() - start;
 	}
-	once(jump ? "a jump to any day: breadth" : "a step to the day before: breadth", lookup, MAX_RUNS);
-	once("  and signals, sectors, concentration, map", all, MAX_RUNS);
+	bt_arena_release(&a);
+	once(jump ? "a jump to any day: all views" : "a step to the day before: all views", all, MAX_RUNS);
+	for (size_t v = 0; v < N; v++)
+		printf("%s%s %.1f", v ? "  " : "        ", bt_view_spec(views[v])->name, median(us[v], MAX_RUNS));
+	putchar('\n');
 }
 
 /* --- CSV ----------------------------------------------------------------------------------------- */
@@ -460,6 +541,7 @@ parse(int argc, char **argv, struct bench *b)
 		{"symbols", required_argument, NULL, 's'}, {"days", required_argument, NULL, 'd'},
 		{"runs", required_argument, NULL, 'r'},    {"vectors", required_argument, NULL, 'v'},
 		{"matrix", required_argument, NULL, 'm'},  {"out", required_argument, NULL, 'o'},
+		{"travel", no_argument, NULL, 't'},
 		{NULL, 0, NULL, 0}};
 	int c;
 
@@ -471,6 +553,7 @@ parse(int argc, char **argv, struct bench *b)
 		case 'v': b->vectors = (int)number(optarg); break;
 		case 'm': b->matrix = optarg; break;
 		case 'o': b->out = optarg; break;
+		case 't': b->travel = true; break;
 		default: exit(2);
 		}
 	}
@@ -487,12 +570,24 @@ main(int argc, char **argv)
 	make_market(&b);
 	if (bt_panel_of(&b.market, &b.universe, INT32_MAX, &b.arena, &b.panel) != BT_OK)
 		return 1;
+	if (b.travel) {
+		measure_kept(&b);
+		bt_settings_init(&b.settings, &b.arena);
+		make_wide(&b);
+		make_signals(&b);
+		for (size_t i = 0; i < b.runs; i++)
+			measure_travel(&b, false);
+		return 0;
+	}
 	printf("%zu symbols, %zu days, %zu cells, vectors of %d bytes\n", b.symbols, b.days, b.cells,
 	       b.vectors ? b.vectors : bt_tile_loop_of(64) ? 64 : bt_tile_loop_of(32) ? 32 : 16);
 	pair(&b, "counts: adv .. new_lo, McClellan", "read price", read_price, compute_counts);
 	pair(&b, "all columns of show breadth", "read price, volume, close", read_all, compute_all);
 	pair(&b, "calendar and runs of the universe", "read price", read_price, make_panel);
 	measure_kept(&b);
+	bt_settings_init(&b.settings, &b.arena);
+	make_wide(&b);
+	make_signals(&b);
 	measure_travel(&b, false);
 	measure_travel(&b, true);
 	if (!b.matrix)

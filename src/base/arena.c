@@ -35,6 +35,23 @@ bt_arena_release(struct bt_arena *a)
 	a->used = 0;
 }
 
+void
+bt_arena_clear(struct bt_arena *a)
+{
+	struct bt_arena_block *keep = a->block;
+
+	if (!keep || keep->size > LAST_BLOCK) {
+		bt_arena_release(a);
+		return;
+	}
+	a->block = keep->next;
+	bt_arena_release(a);
+	memset(keep->data, 0, keep->used);
+	keep->next = NULL;
+	keep->used = 0;
+	a->block = keep;
+}
+
 static void *
 fail(struct bt_arena *a)
 {

@@ -25,6 +25,10 @@ void bt_arena_init(struct bt_arena *a, size_t max);
 /* Free everything; the arena is empty and usable again. */
 void bt_arena_release(struct bt_arena *a);
 
+/* Empty it, but keep a block for what comes next: for an arena that is filled again and again with about
+ * the same, as a screen's report on each key.  All pieces are gone, as after a release.  */
+void bt_arena_clear(struct bt_arena *a);
+
 /* n bytes, zeroed, aligned for any type; n = 0 gives a valid pointer. */
 void *bt_arena_alloc(struct bt_arena *a, size_t n);
 

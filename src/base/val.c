@@ -86,7 +86,8 @@ find(const struct bt_val *obj, const char *name, size_t n)
 	for (size_t i = 0; i < obj->u.obj.len; i++) {
 		struct bt_member *m = &obj->u.obj.at[i];
 
-		if (strncmp(m->name, name, n) == 0 && m->name[n] == '\0')
+		/* most differ in their first letter already */
+		if (m->name[0] == name[0] && strncmp(m->name, name, n) == 0 && m->name[n] == '\0')
 			return m;
 	}
 	return NULL;

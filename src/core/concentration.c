@@ -31,10 +31,10 @@ struct part {
 };
 
 static bool
-read_part(const struct bt_market *m, const struct bt_universe_member *u, bt_date session,
+read_part(struct bt_market_walk *walk, const struct bt_universe_member *u, bt_date session,
           bt_date as_of, struct bt_horizon h, enum bt_price price, struct part *out)
 {
-	const struct bt_security *sec = bt_market_find(m, u->symbol);
+	const struct bt_security *sec = bt_market_next(walk, u->symbol);
 	struct bt_line line;
 	struct bt_return r;
 
@@ -166,6 +166,7 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
                       struct bt_concentration *out)
 {
 	struct part *p = BT_ARENA_ARRAY(a, u->n, struct part);
+	struct bt_market_walk walk = {m, 0};
 	size_t n = 0;
 
 	*out = (struct bt_concentration){
@@ -176,7 +177,7 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
 	if (!p)
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < u->n; i++)
-		n += read_part(m, &u->member[i], session, as_of, h, price, &p[n]);
+		n += read_part(&walk, &u->member[i], session, as_of, h, price, &p[n]);
 	out->members = n;
 	if (n == 0)
 		return BT_OK;

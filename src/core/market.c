@@ -79,6 +79,24 @@ bt_market_stand_in(const struct bt_market *m, const char *symbol)
 	return find_in(m->stand_in, m->n_stand_in, sec ? sec->symbol : bt_symbol_canonical(symbol));
 }
 
+const struct bt_security *
+bt_market_next(struct bt_market_walk *w, const char *symbol)
+{
+	const struct bt_market *m = w->market;
+	const struct bt_security *sec;
+
+	for (size_t i = w->next; i < m->n && i < w->next + 3; i++) {
+		if (strcmp(m->sec[i].symbol, symbol) == 0) {
+			w->next = i + 1;
+			return &m->sec[i];
+		}
+	}
+	sec = bt_market_find(m, symbol);
+	if (sec)
+		w->next = (size_t)(sec - m->sec) + 1;
+	return sec;
+}
+
 struct bt_bars
 bt_market_bars(const struct bt_market *m, const char *symbol, bt_date as_of)
 {

@@ -67,6 +67,14 @@ const struct bt_security *bt_market_find(const struct bt_market *m, const char *
 /* The security that stands in for that symbol, or NULL. */
 const struct bt_security *bt_market_stand_in(const struct bt_market *m, const char *symbol);
 
+/* The same for whoever asks for one symbol after another: lists are nearly in the market's own order, so the
+ * next one is found beside the last.  Begin with {market, 0}.  */
+struct bt_market_walk {
+	const struct bt_market *market;
+	size_t next;
+};
+const struct bt_security *bt_market_next(struct bt_market_walk *w, const char *symbol);
+
 /* Its bars up to as_of; n = 0 when the symbol is not there. */
 struct bt_bars bt_market_bars(const struct bt_market *m, const char *symbol, bt_date as_of);
 

@@ -225,15 +225,19 @@ bt_panel_of(const struct bt_market *m, const struct bt_universe *u, bt_date as_o
             struct bt_arena *a, struct bt_panel *out)
 {
 	struct bt_panel_lane *lane = BT_ARENA_ARRAY(a, u->n, struct bt_panel_lane);
+	struct bt_market_walk walk = {m, 0};
 
 	if (!lane)
 		return BT_E_NOMEM;
-	for (size_t i = 0; i < u->n; i++)
+	for (size_t i = 0; i < u->n; i++) {
+		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+
 		lane[i] = (struct bt_panel_lane){
-			.bars = bt_market_bars(m, u->member[i].symbol, as_of),
+			.bars = sec ? bt_bars_upto(&sec->bars, as_of) : (struct bt_bars){0},
 			.cap = u->member[i].cap,
 			.cap_date = u->member[i].cap_date,
 		};
+	}
 	return bt_panel_make(lane, u->n, a, out);
 }
 

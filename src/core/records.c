@@ -4,15 +4,43 @@
 
 #include "core/weeks.h"
 
+enum { LANES = 8 };              /* extremes side by side, for speed */
+
+/* The highest (sign 1) or lowest (-1) of x[from..n-1], which is not empty and has no null. */
+static double
+extreme_value(const double *x, size_t from, size_t n, int sign)
+{
+	double lane[LANES], best = x[from];
+	size_t i = from;
+
+	for (size_t l = 0; l < LANES; l++)
+		lane[l] = best;
+	if (sign > 0)
+		for (; i + LANES <= n; i += LANES)
+			for (size_t l = 0; l < LANES; l++)
+				lane[l] = x[i + l] > lane[l] ? x[i + l] : lane[l];
+	else
+		for (; i + LANES <= n; i += LANES)
+			for (size_t l = 0; l < LANES; l++)
+				lane[l] = x[i + l] < lane[l] ? x[i + l] : lane[l];
+	for (; i < n; i++)
+		if (sign > 0 ? x[i] > best : x[i] < best)
+			best = x[i];
+	for (size_t l = 0; l < LANES; l++)
+		if (sign > 0 ? lane[l] > best : lane[l] < best)
+			best = lane[l];
+	return best;
+}
+
 /* Index of the first of the highest (sign 1) or lowest (-1) of x[from..n-1], which is not empty. */
 static size_t
 find_extreme(const double *x, size_t from, size_t n, int sign)
 {
+	double best = extreme_value(x, from, n, sign);
 	size_t at = from;
 
-	for (size_t i = from + 1; i < n; i++)
-		if (sign > 0 ? x[i] > x[at] : x[i] < x[at])
-			at = i;
+	while (x[at] != best)
+		at++;
 	return at;
 }
 
@@ -42,22 +70,24 @@ bt_records_ath(const struct bt_bars *b)
 bool
 bt_records_is_record(const struct bt_bars *b)
 {
-	return b->n >= 2 && find_extreme(b->close, 0, b->n, 1) == b->n - 1;
+	return b->n >= 2 && b->close[b->n - 1] > extreme_value(b->close, 0, b->n - 1, 1);
+}
+
+static bool
+all_known(const double *x, size_t n)
+{
+	size_t nulls = 0;
+
+	for (size_t i = 0; i < n; i++)
+		nulls += x[i] != x[i];
+	return nulls == 0;
 }
 
 bool
 bt_records_is_intraday_record(const struct bt_bars *b, bool *known)
 {
-	bool record = b->n >= 2;
-
-	*known = b->n > 0 && b->high;
-	for (size_t i = 0; *known && i < b->n; i++) {
-		if (isnan(b->high[i]))
-			*known = false;
-		else if (i + 1 < b->n && b->high[i] >= b->high[b->n - 1])
-			record = false;
-	}
-	return *known && record;
+	*known = b->n > 0 && b->high && all_known(b->high, b->n);
+	return *known && b->n >= 2 && b->high[b->n - 1] > extreme_value(b->high, 0, b->n - 1, 1);
 }
 
 static struct bt_since

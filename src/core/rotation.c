@@ -63,18 +63,21 @@ point(const struct columns *c, size_t i)
 	return (struct bt_rotation_point){c->ratio[i], c->mom[i], quadrant(c->ratio[i], c->mom[i])};
 }
 
-/* Keep the weeks' ends alone and compute both maps on them. */
+/* Keep the weeks' ends alone and compute both maps on them, from two windows before the first that is
+ * wanted: one of the ratio and its change, one of the momentum.  */
 static enum bt_status
-fill_weeks(const struct bt_join *join, size_t window, struct bt_arena *a, struct bt_rotation *out)
+fill_weeks(const struct bt_join *join, size_t window, size_t weeks, struct bt_arena *a,
+           struct bt_rotation *out)
 {
-	size_t *at = BT_ARENA_ARRAY(a, join->n, size_t), n;
-	double *scratch = BT_ARENA_ARRAY(a, 4 * join->n, double);
+	size_t max = weeks && weeks + 2 * window < join->n ? weeks + 2 * window : join->n;
+	size_t *at = BT_ARENA_ARRAY(a, max, size_t), n, skip;
+	double *scratch = BT_ARENA_ARRAY(a, 4 * max, double);
 	struct bt_rotation_week *week;
 	struct columns c;
 
 	if (!at || !scratch)
 		return BT_E_NOMEM;
-	n = bt_weeks_complete(join->date, join->n, at, join->n);
+	n = bt_weeks_complete(join->date, join->n, at, max);
 	c = (struct columns){scratch, scratch + n, scratch + 2 * n, scratch + 3 * n};
 	week = BT_ARENA_ARRAY(a, n, struct bt_rotation_week);
 	if (!week)
@@ -89,13 +92,14 @@ fill_weeks(const struct bt_join *join, size_t window, struct bt_arena *a, struct
 	fill_pct(&c, n, window);
 	for (size_t i = 0; i < n; i++)
 		week[i].pct = point(&c, i);
-	out->n = n;
-	out->week = week;
+	skip = weeks && n > weeks ? n - weeks : 0;
+	out->n = n - skip;
+	out->week = week + skip;
 	return BT_OK;
 }
 
 enum bt_status
-bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t window,
+bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t window, size_t weeks,
             struct bt_arena *a, struct bt_rotation *out)
 {
 	const struct bt_line both[2] = {*price, *benchmark};
@@ -107,5 +111,5 @@ bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t
 	if (join.n == 0)
 		return BT_OK;
 	out->last = join.date[join.n - 1];
-	return fill_weeks(&join, window, a, out);
+	return fill_weeks(&join, window, weeks, a, out);
 }

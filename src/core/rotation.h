@@ -38,8 +38,10 @@ struct bt_rotation {
 /* "leading", "weakening", "lagging", "improving"; NULL for NONE. */
 const char *bt_quadrant_name(enum bt_quadrant q);
 
-/* Every completed week of price against benchmark.  BT_E_NOMEM when the arena is exhausted. */
+/* The last `weeks` completed weeks of price against benchmark, all of them for 0: their values are the
+ * same, bit for bit, however many there are.  BT_E_NOMEM when the arena is exhausted. */
 BT_MUST_CHECK enum bt_status bt_rotation(const struct bt_line *price, const struct bt_line *benchmark,
-                                         size_t window, struct bt_arena *a, struct bt_rotation *out);
+                                         size_t window, size_t weeks, struct bt_arena *a,
+                                         struct bt_rotation *out);
 
 #endif

@@ -94,13 +94,15 @@ bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date 
                 const struct bt_sector_day **out, size_t *n)
 {
 	struct tally *t = BT_ARENA_ARRAY(a, u->n, struct tally);
+	struct bt_market_walk walk = {m, 0};
 	struct bt_sector_day *day;
 	size_t k = 0;
 
 	if (!t)
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < u->n; i++) {
-		struct bt_bars bars = bt_market_bars(m, u->member[i].symbol, as_of);
+		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+		struct bt_bars bars = sec ? bt_bars_upto(&sec->bars, as_of) : (struct bt_bars){0};
 		struct bt_line line = bt_bars_line(&bars, price);
 		struct bt_member_day md;
 		struct tally *of;

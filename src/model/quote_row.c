@@ -170,10 +170,12 @@ static void
 set_records(const struct bt_quote_table *t, const struct bt_subject *s, bool stale, struct bt_val *row)
 {
 	bool known = false, record = !stale && bt_records_is_intraday_record(&s->bars, &known);
+	struct bt_extreme ath = bt_records_ath(&s->bars);
 
-	bt_row_num(t->a, row, BT_COL_ATH_DIST_PCT, stale ? NAN : bt_records_ath(&s->bars).dist_pct);
+	bt_row_num(t->a, row, BT_COL_ATH_DIST_PCT, stale ? NAN : ath.dist_pct);
+	/* the first of the highest closes is the last bar, and not the only one */
 	bt_row_set(t->a, row, BT_COL_IS_RECORD,
-	           stale ? bt_val_null() : bt_val_bool(bt_records_is_record(&s->bars)));
+	           stale ? bt_val_null() : bt_val_bool(s->bars.n >= 2 && ath.sessions_since == 0));
 	bt_row_set(t->a, row, BT_COL_IS_INTRADAY_RECORD,
 	           known ? bt_val_bool(record) : bt_val_null());
 }

@@ -87,7 +87,8 @@ open_map(const struct view *v, const char *symbol, struct bt_rotation *out, stru
 	*out = (struct bt_rotation){.last = BT_DATE_NONE};
 	if (st != BT_OK)
 		return st;
-	return bt_rotation(&s.line, &v->benchmark.line, BT_ROTATION_WINDOW, v->a, out);
+	return bt_rotation(&s.line, &v->benchmark.line, BT_ROTATION_WINDOW,
+	                   v->ask->series ? 0 : TAIL_WEEKS, v->a, out);
 }
 
 /* --- the map ----------------------------------------------------------------------------------------- */

@@ -134,12 +134,13 @@ static double
 last_of(void (*fill)(const double *, size_t, size_t, double *), const struct bt_line *l,
         size_t window, struct bt_arena *a)
 {
-	double *out = BT_ARENA_ARRAY(a, l->n, double);
+	size_t n = l->n < window + 1 ? l->n : window + 1;        /* it looks at no more */
+	double *out = BT_ARENA_ARRAY(a, n, double);
 
-	if (l->n == 0)
+	if (n == 0)
 		return NAN;
-	fill(l->value, l->n, window, out);
-	return out[l->n - 1];
+	fill(l->value + l->n - n, n, window, out);
+	return out[n - 1];
 }
 
 static double

@@ -127,10 +127,12 @@ bool
 bt_universe_is_provisional(const struct bt_market *m, const struct bt_universe *u,
                            const struct bt_breadth *b, bt_date session)
 {
+	struct bt_market_walk walk = {m, 0};
+
 	if (session != b->date[b->n - 1])
 		return false;
 	for (size_t i = 0; i < u->n; i++) {
-		const struct bt_security *sec = bt_market_find(m, u->member[i].symbol);
+		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
 
 		if (sec && sec->provisional == session)
 			return true;

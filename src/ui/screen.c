@@ -106,7 +106,7 @@ bt_screen_remake(struct bt_screen *s, int64_t now_utc)
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	struct bt_scope scope;
 
-	bt_arena_release(&s->day);
+	bt_arena_clear(&s->day);
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
 		s->pane[i].made = false;

@@ -26,7 +26,7 @@ run(const double *price, size_t n, size_t window, int extra_days)
 	}
 	date[n - 1] += extra_days;
 	assert_int_equal(bt_rotation(&(struct bt_line){n, date, price}, &(struct bt_line){n, date, one},
-	                             window, &arena, &r), BT_OK);
+	                             window, 0, &arena, &r), BT_OK);
 	return r;
 }
 
@@ -109,6 +109,48 @@ rotation__unfinished_week__is_left_out(void **state)
 	assert_int_equal(r.week[2].end, bt_date_ymd(2024, 1, 19));
 }
 
+/* Every number of weeks that may be asked for, of a history with holidays and a missing month. */
+static void
+rotation__last_weeks_alone__are_the_same_bit_for_bit(void **state)
+{
+	enum { N = 900 };
+	static bt_date date[N];
+	static double price[N], one[N];
+	struct bt_rotation all, some;
+	size_t n = 0;
+	uint64_t seed = 1;
+
+	(void)state;
+	for (bt_date d = bt_date_ymd(2020, 1, 1); n < N; d++) {
+		seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+		if (bt_date_weekday(d) >= 5 || seed >> 59 == 0 || (n > 500 && d < bt_date_ymd(2022, 2, 20)
+		                                                   && d > bt_date_ymd(2022, 1, 20)))
+			continue;
+		date[n] = d;
+		one[n] = 100 + (double)(seed >> 54);
+		price[n++] = 50 + (double)(seed >> 40) / 1e5;
+	}
+	assert_int_equal(bt_rotation(&(struct bt_line){N, date, price}, &(struct bt_line){N, date, one}, 14, 0,
+	                             &arena, &all), BT_OK);
+	assert_true(all.n > 150);
+	for (size_t weeks = 1; weeks <= all.n + 30; weeks++) {
+		assert_int_equal(bt_rotation(&(struct bt_line){N, date, price},
+		                             &(struct bt_line){N, date, one}, 14, weeks, &arena, &some), BT_OK);
+		assert_int_equal(some.n, weeks < all.n ? weeks : all.n);
+		assert_int_equal(some.last, all.last);
+		for (size_t i = 0; i < some.n; i++) {
+			const struct bt_rotation_week *x = &some.week[i], *y = &all.week[all.n - some.n + i];
+			const double a[] = {x->rs, x->z.ratio, x->z.mom, x->pct.ratio, x->pct.mom};
+			const double b[] = {y->rs, y->z.ratio, y->z.mom, y->pct.ratio, y->pct.mom};
+
+			assert_int_equal(x->end, y->end);
+			assert_int_equal(x->z.quadrant, y->z.quadrant);
+			for (int k = 0; k < 5; k++)
+				assert_true(a[k] == b[k] || (isnan(a[k]) && isnan(b[k])));
+		}
+	}
+}
+
 static void
 rotation__no_common_session__has_no_week(void **state)
 {
@@ -117,7 +159,7 @@ rotation__no_common_session__has_no_week(void **state)
 	struct bt_rotation r;
 
 	(void)state;
-	assert_int_equal(bt_rotation(&(struct bt_line){2, a, x}, &(struct bt_line){2, b, x}, 14, &arena, &r),
+	assert_int_equal(bt_rotation(&(struct bt_line){2, a, x}, &(struct bt_line){2, b, x}, 14, 0, &arena, &r),
 	                 BT_OK);
 	assert_int_equal(r.n, 0);
 	assert_int_equal(r.last, BT_DATE_NONE);
@@ -139,6 +181,7 @@ main(void)
 		cmocka_unit_test(rotation__quadrants__are_the_four),
 		cmocka_unit_test(rotation__flat_strength__has_no_standardised_place),
 		cmocka_unit_test(rotation__unfinished_week__is_left_out),
+		cmocka_unit_test(rotation__last_weeks_alone__are_the_same_bit_for_bit),
 		cmocka_unit_test(rotation__no_common_session__has_no_week),
 	};
 

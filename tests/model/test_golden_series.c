@@ -433,7 +433,7 @@ rotation__equals_the_golden_table(void **state)
 			struct bt_line p = line_of(golden_text(&g, "symbol", symbol), as_of, "adjclose");
 			struct bt_line q = line_of(golden_text(&g, "benchmark", benchmark), as_of, "adjclose");
 
-			assert_int_equal(bt_rotation(&p, &q, BT_ROTATION_WINDOW, &arena, &r), BT_OK);
+			assert_int_equal(bt_rotation(&p, &q, BT_ROTATION_WINDOW, 0, &arena, &r), BT_OK);
 			assert_true(r.n > 40);
 			i = r.n - 40;
 		}
