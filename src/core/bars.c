@@ -48,6 +48,26 @@ bt_dates_find(const bt_date *date, size_t n, bt_date d)
 	return upto && date[upto - 1] == d ? upto - 1 : n;
 }
 
+size_t
+bt_dates_upto_near(const bt_date *date, size_t n, bt_date d, size_t *after)
+{
+	size_t upto = n - *after;
+
+	if (*after > n || (upto && date[upto - 1] > d) || (upto < n && date[upto] <= d)) {
+		upto = bt_dates_upto(date, n, d);
+		*after = n - upto;
+	}
+	return upto;
+}
+
+size_t
+bt_dates_find_near(const bt_date *date, size_t n, bt_date d, size_t *after)
+{
+	size_t upto = bt_dates_upto_near(date, n, d, after);
+
+	return upto && date[upto - 1] == d ? upto - 1 : n;
+}
+
 struct bt_bars
 bt_bars_prefix(const struct bt_bars *b, size_t n)
 {

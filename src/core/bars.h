@@ -34,6 +34,11 @@ size_t bt_dates_upto(const bt_date *date, size_t n, bt_date d);
 /* Index of the entry with exactly this date, or n. */
 size_t bt_dates_find(const bt_date *date, size_t n, bt_date d);
 
+/* The same for one array after another whose newest sessions agree, as those of one exchange do: *after is
+ * how many entries were after d in the one before (any value is allowed), and then how many are in this.  */
+size_t bt_dates_upto_near(const bt_date *date, size_t n, bt_date d, size_t *after);
+size_t bt_dates_find_near(const bt_date *date, size_t n, bt_date d, size_t *after);
+
 /* The bars up to and with d. */
 struct bt_bars bt_bars_upto(const struct bt_bars *b, bt_date d);
 struct bt_bars bt_bars_prefix(const struct bt_bars *b, size_t n);

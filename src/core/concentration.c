@@ -10,15 +10,33 @@
 /* A share of a small or negative gain means nothing: percent. */
 #define LEAST_GAIN 0.5
 
+/* The last bar on or before d that is not older than BT_STALE_DAYS, or bars->n. */
+static size_t
+bar_near(const struct bt_bars *bars, bt_date d, size_t *after)
+{
+	size_t n = bt_dates_upto_near(bars->date, bars->n, d, after);
+
+	return n && d - bars->date[n - 1] <= BT_STALE_DAYS ? n - 1 : bars->n;
+}
+
 double
 bt_cap_on(const struct bt_bars *bars, double cap, bt_date cap_date, bt_date day)
+{
+	struct bt_cap_near near = {0, 0};
+
+	return bt_cap_next(bars, cap, cap_date, day, &near);
+}
+
+double
+bt_cap_next(const struct bt_bars *bars, double cap, bt_date cap_date, bt_date day,
+            struct bt_cap_near *near)
 {
 	size_t then, now;
 
 	if (!(cap > 0) || cap_date == BT_DATE_NONE || bars->n == 0)
 		return NAN;
-	then = bt_member_bar(bars, cap_date);
-	now = bt_member_bar(bars, day);
+	then = bar_near(bars, cap_date, &near->after_cap);
+	now = bar_near(bars, day, &near->after_day);
 	if (then == bars->n || now == bars->n)
 		return NAN;
 	return cap * bars->close[now] / bars->close[then];
@@ -30,24 +48,32 @@ struct part {
 	double cap_asof;
 };
 
+struct near {
+	struct bt_market_walk walk;
+	struct bt_return_near ret;
+	size_t after_session;
+	struct bt_cap_near base, now;
+};
+
 static bool
-read_part(struct bt_market_walk *walk, const struct bt_universe_member *u, bt_date session,
-          bt_date as_of, struct bt_horizon h, enum bt_price price, struct part *out)
+read_part(struct near *near, const struct bt_universe_member *u, bt_date session, bt_date as_of,
+          struct bt_horizon h, enum bt_price price, struct part *out)
 {
-	const struct bt_security *sec = bt_market_next(walk, u->symbol);
+	const struct bt_security *sec = bt_market_next(&near->walk, u->symbol);
 	struct bt_line line;
 	struct bt_return r;
 
-	if (!sec || bt_dates_find(sec->bars.date, sec->bars.n, session) == sec->bars.n)
+	if (!sec || bt_dates_find_near(sec->bars.date, sec->bars.n, session, &near->after_session)
+	            == sec->bars.n)
 		return false;
 	line = bt_bars_line(&sec->bars, price);
-	r = bt_return_at(&line, as_of, h, BT_BASE_PREV);
+	r = bt_return_next(&line, as_of, h, BT_BASE_PREV, &near->ret);
 	if (isnan(r.pct))
 		return false;
 	*out = (struct part){
 		.c = {.symbol = u->symbol, .ret_pct = r.pct,
-		      .weight = bt_cap_on(&sec->bars, u->cap, u->cap_date, r.base_date)},
-		.cap_asof = bt_cap_on(&sec->bars, u->cap, u->cap_date, session),
+		      .weight = bt_cap_next(&sec->bars, u->cap, u->cap_date, r.base_date, &near->base)},
+		.cap_asof = bt_cap_next(&sec->bars, u->cap, u->cap_date, session, &near->now),
 	};
 	return !isnan(out->c.weight) && !isnan(out->cap_asof);
 }
@@ -166,7 +192,7 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
                       struct bt_concentration *out)
 {
 	struct part *p = BT_ARENA_ARRAY(a, u->n, struct part);
-	struct bt_market_walk walk = {m, 0};
+	struct near near = {.walk = {m, 0}};
 	size_t n = 0;
 
 	*out = (struct bt_concentration){
@@ -177,7 +203,7 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
 	if (!p)
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < u->n; i++)
-		n += read_part(&walk, &u->member[i], session, as_of, h, price, &p[n]);
+		n += read_part(&near, &u->member[i], session, as_of, h, price, &p[n]);
 	out->members = n;
 	if (n == 0)
 		return BT_OK;

@@ -41,5 +41,11 @@ BT_MUST_CHECK enum bt_status bt_concentration_make(const struct bt_market *m,
 /* cap * close of the last bar by `day` / close on the cap date; NAN without a cap or one of the two
  * bars.  bars are the whole history: the cap date may lie after the day looked at. */
 double bt_cap_on(const struct bt_bars *bars, double cap, bt_date cap_date, bt_date day);
+/* The same of one member after another, for the same days; begin with {0}. */
+struct bt_cap_near {
+	size_t after_cap, after_day;             /* bt_dates_upto_near */
+};
+double bt_cap_next(const struct bt_bars *bars, double cap, bt_date cap_date, bt_date day,
+                   struct bt_cap_near *near);
 
 #endif

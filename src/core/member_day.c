@@ -1,6 +1,7 @@
 #include "core/member_day.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #include "core/tick.h"
 
@@ -8,20 +9,26 @@ const size_t bt_member_window[BT_MEMBER_WINDOWS] = {20, 50, 100, 200};
 
 #define RANGE 252
 
-enum { LANES = 4 };              /* sums and extremes side by side, for speed; divides 252 */
+/* Sums and extremes side by side: vectors that every processor has, several at a time. */
+#define UNROLL _Pragma("GCC unroll 8")   /* else they do not stay in registers */
+enum { LANES = 2, SIDE = 4, STEP = LANES * SIDE };
+typedef double lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(8), may_alias));
+typedef int64_t masks __attribute__((vector_size(LANES * sizeof(double))));
 
 static double
 sum_of(const double *x, size_t n)
 {
-	double part[LANES] = {0};
+	lanes part[SIDE] = {{0}};
+	double sum = 0;
 	size_t i = 0;
 
-	for (; i + LANES <= n; i += LANES)
-		for (size_t j = 0; j < LANES; j++)
-			part[j] += x[i + j];
+	for (; i + STEP <= n; i += STEP)
+		UNROLL for (size_t j = 0; j < SIDE; j++)
+			part[j] += *(const lanes *)(x + i + j * LANES);
 	for (; i < n; i++)
-		part[0] += x[i];
-	return (part[0] + part[1]) + (part[2] + part[3]);
+		sum += x[i];
+	part[0] = (part[0] + part[1]) + (part[2] + part[3]);
+	return part[0][0] + part[0][1] + sum;
 }
 
 /* Whether bar k is above the mean of the n bars that end there, where rounding could decide: in ticks when
@@ -65,23 +72,33 @@ find_averages(const struct bt_bars *bars, size_t k, enum bt_price price, bool wh
 	}
 }
 
+#define CHOOSE(mask, yes, no) (lanes)(((masks)(yes) & (mask)) | ((masks)(no) & ~(mask)))
+
 /* Highest and lowest of the 252 bars before k. */
 static void
 find_extremes(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_day *out)
 {
 	const double *x = bt_bars_price(bars, price) + k - RANGE;
-	double hi[LANES], lo[LANES];
+	lanes hi[SIDE], lo[SIDE];
 
-	for (size_t j = 0; j < LANES; j++)
-		hi[j] = lo[j] = x[j];
-	for (size_t i = LANES; i < RANGE; i += LANES) {
-		for (size_t j = 0; j < LANES; j++) {
-			hi[j] = hi[j] > x[i + j] ? hi[j] : x[i + j];
-			lo[j] = lo[j] < x[i + j] ? lo[j] : x[i + j];
+	UNROLL for (size_t j = 0; j < SIDE; j++) /* the last step: 252 is no multiple of 8 */
+		hi[j] = lo[j] = *(const lanes *)(x + RANGE - STEP + j * LANES);
+	for (size_t i = 0; i + STEP <= RANGE; i += STEP) {
+		UNROLL for (size_t j = 0; j < SIDE; j++) {
+			lanes v = *(const lanes *)(x + i + j * LANES);
+
+			hi[j] = CHOOSE(v > hi[j], v, hi[j]);
+			lo[j] = CHOOSE(v < lo[j], v, lo[j]);
 		}
 	}
-	out->max252 = fmax(fmax(hi[0], hi[1]), fmax(hi[2], hi[3]));
-	out->min252 = fmin(fmin(lo[0], lo[1]), fmin(lo[2], lo[3]));
+	out->max252 = hi[0][0];
+	out->min252 = lo[0][0];
+	UNROLL for (size_t j = 0; j < STEP; j++) {
+		double h = hi[j / LANES][j % LANES], l = lo[j / LANES][j % LANES];
+
+		out->max252 = h > out->max252 ? h : out->max252;
+		out->min252 = l < out->min252 ? l : out->min252;
+	}
 }
 
 /* The same where cells of the column may be missing. */
@@ -101,19 +118,32 @@ static bool
 is_whole(const struct bt_bars *bars, size_t from, size_t to, enum bt_price price)
 {
 	const double *x = bt_bars_price(bars, price);
-	int good = 1;
+	masks good[SIDE] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+	int64_t all = -1;
+	size_t i = from;
 
-	if (x != bars->close)
-		for (size_t i = from; i < to; i++)
-			good &= x[i] > 0;
-	return good;
+	if (x == bars->close)
+		return true;
+	for (; i + STEP <= to; i += STEP)
+		UNROLL for (size_t j = 0; j < SIDE; j++)
+			good[j] &= *(const lanes *)(x + i + j * LANES) > 0;
+	for (; i < to; i++)
+		all &= -(x[i] > 0);
+	UNROLL for (size_t j = 0; j < STEP; j++)
+		all &= good[j / LANES][j % LANES];
+	return all;
 }
 
 void
 bt_member_day(const struct bt_bars *bars, bt_date session, enum bt_price price,
               struct bt_member_day *out)
 {
-	size_t k = bt_dates_find(bars->date, bars->n, session);
+	bt_member_day_at(bars, bt_dates_find(bars->date, bars->n, session), price, out);
+}
+
+void
+bt_member_day_at(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_day *out)
+{
 	bool whole;
 
 	*out = (struct bt_member_day){.price = NAN, .prev = NAN, .max252 = NAN, .min252 = NAN};

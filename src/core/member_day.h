@@ -27,6 +27,9 @@ struct bt_member_day {
 
 void bt_member_day(const struct bt_bars *bars, bt_date session, enum bt_price price,
                    struct bt_member_day *out);
+/* The same where the bar of the session is known to be bar k; bars->n: it has none. */
+void bt_member_day_at(const struct bt_bars *bars, size_t k, enum bt_price price,
+                      struct bt_member_day *out);
 
 /* The price of bar k: a missing adjclose is the close. */
 static inline double

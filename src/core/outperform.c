@@ -21,7 +21,7 @@ bt_outperform_at(const struct bt_market *m, const struct bt_universe *u,
 {
 	struct bt_outperform out = {.pct = NAN, .benchmark_pct = line_return(benchmark, base, now)};
 	struct bt_market_walk walk = {m, 0};
-	size_t better = 0;
+	size_t better = 0, after_base = 0, after_now = 0;
 
 	if (isnan(out.benchmark_pct))
 		return out;
@@ -32,8 +32,9 @@ bt_outperform_at(const struct bt_market *m, const struct bt_universe *u,
 
 		if (!sec || sec->bars.n == 0)
 			continue;
-		from = bt_member_bar(&sec->bars, base);
-		to = bt_dates_find(sec->bars.date, sec->bars.n, now);
+		from = bt_dates_upto_near(sec->bars.date, sec->bars.n, base, &after_base);
+		from = from && base - sec->bars.date[from - 1] <= BT_STALE_DAYS ? from - 1 : sec->bars.n;
+		to = bt_dates_find_near(sec->bars.date, sec->bars.n, now, &after_now);
 		if (from == sec->bars.n || to == sec->bars.n)
 			continue;
 		pct = 100.0 * (bt_member_price(&sec->bars, to, price) /

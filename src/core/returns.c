@@ -5,13 +5,15 @@
 /* Index of the base in the line, of which `upto` entries are by `a`; n when there is none. */
 static size_t
 find_base(const struct bt_line *line, size_t upto, struct bt_horizon h, bt_date anchor,
-          enum bt_base base)
+          enum bt_base base, struct bt_return_near *near)
 {
 	size_t i;
 
 	if (h.kind == BT_HORIZON_1D)
 		return upto >= 2 ? upto - 2 : line->n;
-	i = bt_dates_upto(line->date, h.kind == BT_HORIZON_SINCE ? line->n : upto, anchor);
+	i = bt_dates_upto_near(line->date, line->n, anchor, &near->after_anchor);
+	if (h.kind != BT_HORIZON_SINCE && i > upto)
+		i = upto;
 	if (base == BT_BASE_FIRST)
 		return i < upto ? i : line->n;
 	return i > 0 ? i - 1 : line->n;
@@ -26,10 +28,10 @@ is_near(bt_date x, bt_date y)
 /* The return and the indices of its base and last entry; base = n: no return. */
 static struct bt_return
 measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base base,
-        size_t *base_at, size_t *last_at)
+        struct bt_return_near *near, size_t *base_at, size_t *last_at)
 {
 	struct bt_return r = {BT_DATE_NONE, BT_DATE_NONE, BT_DATE_NONE, NAN, NAN, NAN};
-	size_t upto = bt_dates_upto(line->date, line->n, a), i;
+	size_t upto = bt_dates_upto_near(line->date, line->n, a, &near->after_last), i;
 
 	*base_at = line->n;
 	if (upto == 0 || a - line->date[upto - 1] > BT_STALE_DAYS)
@@ -37,7 +39,7 @@ measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base
 	r.last_date = line->date[upto - 1];
 	r.last = line->value[upto - 1];
 	r.anchor = bt_horizon_anchor(h, a, base);
-	i = find_base(line, upto, h, r.anchor, base);
+	i = find_base(line, upto, h, r.anchor, base, near);
 	if (i == line->n || (h.kind != BT_HORIZON_1D && !is_near(line->date[i], r.anchor)))
 		return r;
 	r.base_date = line->date[i];
@@ -53,17 +55,27 @@ measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base
 struct bt_return
 bt_return_at(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base base)
 {
+	struct bt_return_near near = {0, 0};
+
+	return bt_return_next(line, a, h, base, &near);
+}
+
+struct bt_return
+bt_return_next(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base base,
+               struct bt_return_near *near)
+{
 	size_t base_at, last_at;
 
-	return measure(line, a, h, base, &base_at, &last_at);
+	return measure(line, a, h, base, near, &base_at, &last_at);
 }
 
 struct bt_growth
 bt_growth_at(const struct bt_line *line, bt_date a, struct bt_horizon h)
 {
 	struct bt_growth g = {BT_DATE_NONE, BT_DATE_NONE, 0, 0, NAN, NAN, NAN};
+	struct bt_return_near near = {0, 0};
 	size_t base_at, last_at;
-	struct bt_return r = measure(line, a, h, BT_BASE_PREV, &base_at, &last_at);
+	struct bt_return r = measure(line, a, h, BT_BASE_PREV, &near, &base_at, &last_at);
 
 	if (base_at >= line->n || last_at <= base_at)
 		return g;

@@ -24,6 +24,13 @@ struct bt_return {
 struct bt_return bt_return_at(const struct bt_line *line, bt_date a, struct bt_horizon h,
                               enum bt_base base);
 
+/* The same of one line after another, for the same day and horizon; begin with {0}. */
+struct bt_return_near {
+	size_t after_last, after_anchor;         /* bt_dates_upto_near */
+};
+struct bt_return bt_return_next(const struct bt_line *line, bt_date a, struct bt_horizon h,
+                                enum bt_base base, struct bt_return_near *near);
+
 /* Growth from the PREV base of a horizon. */
 struct bt_growth {
 	bt_date base_date, last_date;

@@ -53,14 +53,15 @@ count_member(struct tally *t, const struct bt_member_day *m)
 }
 
 static void
-add_returns(struct tally *t, const struct bt_line *line, bt_date as_of)
+add_returns(struct tally *t, const struct bt_line *line, bt_date as_of,
+            struct bt_return_near near[BT_SECTOR_RETURNS])
 {
 	static const enum bt_horizon_kind kind[BT_SECTOR_RETURNS] = {
 		BT_HORIZON_1D, BT_HORIZON_1W, BT_HORIZON_1M, BT_HORIZON_YTD};
 
 	for (int i = 0; i < BT_SECTOR_RETURNS; i++) {
 		struct bt_horizon h = {.kind = kind[i], .since = BT_DATE_NONE};
-		double pct = bt_return_at(line, as_of, h, BT_BASE_PREV).pct;
+		double pct = bt_return_next(line, as_of, h, BT_BASE_PREV, &near[i]).pct;
 
 		if (isnan(pct))
 			continue;
@@ -95,24 +96,29 @@ bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date 
 {
 	struct tally *t = BT_ARENA_ARRAY(a, u->n, struct tally);
 	struct bt_market_walk walk = {m, 0};
+	struct bt_return_near near[BT_SECTOR_RETURNS] = {{0}};
 	struct bt_sector_day *day;
-	size_t k = 0;
+	size_t k = 0, after = 0;
 
 	if (!t)
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < u->n; i++) {
 		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
-		struct bt_bars bars = sec ? bt_bars_upto(&sec->bars, as_of) : (struct bt_bars){0};
-		struct bt_line line = bt_bars_line(&bars, price);
 		struct bt_member_day md;
+		struct bt_line line;
 		struct tally *of;
+		size_t at;
 
-		bt_member_day(&bars, session, price, &md);
+		if (!sec)
+			continue;
+		at = bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after);
+		bt_member_day_at(&sec->bars, at, price, &md);
 		if (!md.has_bar)
 			continue;
+		line = bt_bars_line(&sec->bars, price);
 		of = tally_of(t, &k, u->member[i].sector);
 		count_member(of, &md);
-		add_returns(of, &line, as_of);
+		add_returns(of, &line, as_of, near);
 	}
 	qsort(t, k, sizeof(*t), by_name);
 	day = BT_ARENA_ARRAY(a, k, struct bt_sector_day);

@@ -24,6 +24,9 @@ struct tally {
 	size_t capped;                   /* with a known capitalisation */
 	double caps;
 	bool provisional;                /* some bar of the session is not its close yet */
+	struct bt_cap_near cap_near;     /* where these were in the member before */
+	struct bt_return_near return_near;
+	size_t after_session;
 };
 
 static int
@@ -44,12 +47,14 @@ by_sector_and_cap(const void *x, const void *y)
 static bt_date
 session_of(const struct bt_scope *scope, bt_date as_of, struct cell *cell, struct tally *t)
 {
+	struct bt_market_walk walk = {scope->market, 0};
 	bt_date session = BT_DATE_NONE;
+	size_t after = 0;
 
 	for (size_t i = 0; i < t->members; i++) {
 		const struct bt_universe_member *m = &scope->universe->member[i];
-		const struct bt_security *sec = bt_market_find(scope->market, m->symbol);
-		size_t n = sec ? bt_dates_upto(sec->bars.date, sec->bars.n, as_of) : 0;
+		const struct bt_security *sec = bt_market_next(&walk, m->symbol);
+		size_t n = sec ? bt_dates_upto_near(sec->bars.date, sec->bars.n, as_of, &after) : 0;
 
 		cell[i] = (struct cell){.member = m, .sec = sec, .cap = NAN,
 		                        .ret = {.base_date = BT_DATE_NONE, .last_date = BT_DATE_NONE,
@@ -70,10 +75,10 @@ fill_cell(struct cell *c, bt_date session, struct bt_horizon h, const struct bt_
 
 	if (!c->sec)
 		return;
-	c->cap = bt_cap_on(&c->sec->bars, c->member->cap, c->member->cap_date, session);
+	c->cap = bt_cap_next(&c->sec->bars, c->member->cap, c->member->cap_date, session, &t->cap_near);
 	line = bt_bars_line(&c->sec->bars, r->price);
-	if (bt_dates_find(line.date, line.n, session) < line.n)
-		c->ret = bt_return_at(&line, r->as_of, h, r->base);
+	if (bt_dates_find_near(line.date, line.n, session, &t->after_session) < line.n)
+		c->ret = bt_return_next(&line, r->as_of, h, r->base, &t->return_near);
 	t->n += !isnan(c->ret.pct);
 	t->capped += !isnan(c->cap);
 	t->caps += isnan(c->cap) ? 0 : c->cap;
