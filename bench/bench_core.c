@@ -20,6 +20,7 @@
 #include "core/breadth.h"
 #include "core/signals.h"
 #include "core/tile.h"
+#include "model/kept_lines.h"
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/source.h"
@@ -38,6 +39,7 @@ struct bench {
 	struct bt_market wide;           /* and of the symbols that views show beside them */
 	struct bt_settings settings;
 	struct bt_signals signals;
+	struct bt_kept_lines lines;
 	struct bt_universe universe;
 	struct bt_panel panel;
 	struct bt_breadth breadth;       /* kept */
@@ -350,7 +352,7 @@ add_symbol(struct bench *b, const char *symbol)
 	do
 		make_prices(x, b->days);
 	while (isnan(x[b->days - 1]) || isnan(x[0]));
-	sec[b->wide.n] = (struct bt_security){.symbol = symbol, .source = "bench", .bars = make_bars(b, x),
+	sec[b->wide.n] = (struct bt_security){.symbol = symbol, .name = symbol, .source = "bench", .bars = make_bars(b, x),
 	                                      .provisional = BT_DATE_NONE};
 	sec[b->wide.n].bars.high = sec[b->wide.n].bars.low = sec[b->wide.n].bars.close;
 	b->wide.n++;
@@ -396,6 +398,17 @@ make_signals(struct bench *b)
 	if (bt_signals_make(&b->breadth, b->breadth.n, &line, &b->arena, &b->signals) != BT_OK)
 		exit(1);
 	once("signals of all sessions", us, MAX_RUNS);
+	for (size_t i = 0; i < MAX_RUNS; i++) {
+		double start = cpu_us();
+		struct bt_arena a;
+
+		bt_xarena_init(&a);
+		bt_kept_lines_make(&b->wide, &b->settings, &a, &b->lines);
+		us[i] = cpu_us() - start;
+		bt_arena_release(&a);
+	}
+	bt_kept_lines_make(&b->wide, &b->settings, &b->arena, &b->lines);
+	once("expressions of the settings, all sessions", us, MAX_RUNS);
 }
 
 /* What each view of the screen asks for, of a past day, from bars, breadth and signals in memory. */
@@ -411,7 +424,8 @@ measure_travel(struct bench *b, bool jump)
 	static double us[N][MAX_RUNS], all[MAX_RUNS];
 	struct bt_universe_breadth side = {&b->universe, &b->breadth, &b->signals, "^GSPC"};
 	struct bt_scope scope = {.market = &b->wide, .universe = &b->universe, .breadth = &b->breadth,
-	                         .side = &side, .n_side = 1, .settings = &b->settings};
+	                         .side = &side, .n_side = 1, .lines = &b->lines,
+	                         .settings = &b->settings};
 	struct bt_arena a;               /* as the screen's, which is used again on each key */
 
 	bt_xarena_init(&a);

@@ -63,6 +63,10 @@ BT_MUST_CHECK enum bt_status bt_expr_eval(const struct bt_expr *e, const struct 
                                           bt_date as_of, enum bt_price price, struct bt_arena *a,
                                           struct bt_line *out, struct bt_err *err);
 
+/* Whether its value on a day depends on nothing later, so that an evaluation as of that day is the begin of
+ * one as of any later day.  Of all functions only norm can look ahead: to its date.  */
+bool bt_expr_is_causal(const struct bt_expr *e);
+
 /* Both at once. */
 BT_MUST_CHECK enum bt_status bt_expr_line(const char *text, const struct bt_expr_names *names,
                                           const struct bt_market *m, bt_date as_of,

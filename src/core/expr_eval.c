@@ -6,6 +6,7 @@
 #include "core/expr.h"
 #include "core/expr_ops.h"
 #include "core/join.h"
+#include "core/whole.h"
 
 /* One value of the stack: a constant, or a line (own: its values are this evaluation's to change). */
 struct value {
@@ -41,14 +42,11 @@ filled(const struct bt_bars *b, enum bt_price price, struct bt_arena *a)
 {
 	const double *from = bt_bars_price(b, price);
 	double *out;
-	size_t i = 0;
 
-	while (i < b->n && from[i] > 0)
-		i++;
-	if (i == b->n)
+	if (from == b->close || bt_is_whole(from, 0, b->n))
 		return from;
 	out = BT_ARENA_ARRAY(a, b->n, double);
-	for (i = 0; out && i < b->n; i++)
+	for (size_t i = 0; out && i < b->n; i++)
 		out[i] = from[i] > 0 ? from[i] : b->close[i];
 	return out;
 }
@@ -286,6 +284,16 @@ bt_expr_eval(const struct bt_expr *e, const struct bt_market *market, bt_date as
 	}
 	*out = stack[0].line;
 	return BT_OK;
+}
+
+bool
+bt_expr_is_causal(const struct bt_expr *e)
+{
+	size_t i = 0;
+
+	while (i < e->n_op && e->op[i].code != BT_EXPR_NORM)
+		i++;
+	return i == e->n_op;
 }
 
 enum bt_status

@@ -67,7 +67,7 @@ const struct bt_security *bt_market_find(const struct bt_market *m, const char *
 /* The security that stands in for that symbol, or NULL. */
 const struct bt_security *bt_market_stand_in(const struct bt_market *m, const char *symbol);
 
-/* The same for whoever asks for one symbol after another: lists are nearly in the market's own order, so the
+/* bt_market_find for whoever asks for one symbol after another: lists are nearly in the market's own order, so the
  * next one is found beside the last.  Begin with {market, 0}.  */
 struct bt_market_walk {
 	const struct bt_market *market;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "core/tick.h"
+#include "core/whole.h"
 
 const size_t bt_member_window[BT_MEMBER_WINDOWS] = {20, 50, 100, 200};
 
@@ -118,20 +119,8 @@ static bool
 is_whole(const struct bt_bars *bars, size_t from, size_t to, enum bt_price price)
 {
 	const double *x = bt_bars_price(bars, price);
-	masks good[SIDE] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
-	int64_t all = -1;
-	size_t i = from;
 
-	if (x == bars->close)
-		return true;
-	for (; i + STEP <= to; i += STEP)
-		UNROLL for (size_t j = 0; j < SIDE; j++)
-			good[j] &= *(const lanes *)(x + i + j * LANES) > 0;
-	for (; i < to; i++)
-		all &= -(x[i] > 0);
-	UNROLL for (size_t j = 0; j < STEP; j++)
-		all &= good[j / LANES][j % LANES];
-	return all;
+	return x == bars->close || bt_is_whole(x, from, to);
 }
 
 void

@@ -1,6 +1,7 @@
 #include "core/rotation.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "core/average.h"
 #include "core/join.h"
@@ -98,11 +99,20 @@ fill_weeks(const struct bt_join *join, size_t window, size_t weeks, struct bt_ar
 	return BT_OK;
 }
 
-enum bt_status
-bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t window, size_t weeks,
-            struct bt_arena *a, struct bt_rotation *out)
+/* The line's last days, if it has more than that. */
+static struct bt_line
+last_days(const struct bt_line *l, bt_date days)
 {
-	const struct bt_line both[2] = {*price, *benchmark};
+	size_t skip = l->n ? bt_dates_upto(l->date, l->n, l->date[l->n - 1] - days) : 0;
+
+	return (struct bt_line){l->n - skip, l->date + skip, l->value + skip};
+}
+
+/* From these lines, of which `cut` says that they had more. */
+static enum bt_status
+map_weeks(const struct bt_line both[2], bool cut, size_t window, size_t weeks, struct bt_arena *a,
+          struct bt_rotation *out)
+{
 	struct bt_join join;
 
 	*out = (struct bt_rotation){.last = BT_DATE_NONE};
@@ -111,5 +121,27 @@ bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t
 	if (join.n == 0)
 		return BT_OK;
 	out->last = join.date[join.n - 1];
-	return fill_weeks(&join, window, weeks, a, out);
+	return fill_weeks(&join, window, cut ? 0 : weeks, a, out);
+}
+
+enum bt_status
+bt_rotation(const struct bt_line *price, const struct bt_line *benchmark, size_t window, size_t weeks,
+            struct bt_arena *a, struct bt_rotation *out)
+{
+	const struct bt_line both[2] = {*price, *benchmark};
+	size_t need = weeks + 2 * window;
+	bt_date days = (bt_date)(7 * need + 70);         /* ten weeks for gaps and for an unfinished one */
+	struct bt_line tail[2] = {last_days(price, days), last_days(benchmark, days)};
+
+	if (weeks && (tail[0].n < price->n || tail[1].n < benchmark->n)) {
+		/* The first week of a tail may be a part of one: its end is the same. */
+		if (map_weeks(tail, true, window, weeks, a, out) != BT_OK)
+			return BT_E_NOMEM;
+		if (out->n >= need) {
+			out->week += out->n - weeks;
+			out->n = weeks;
+			return BT_OK;
+		}
+	}
+	return map_weeks(both, false, window, weeks, a, out);
 }

@@ -78,6 +78,9 @@ bt_engine_drop_breadth(struct bt_engine *e)
 	if (e->lists)
 		bt_shared_unref(&e->lists->shared);
 	e->lists = NULL;
+	if (e->lines)
+		bt_shared_unref(&e->lines->shared);
+	e->lines = NULL;
 }
 
 /* The universe, if there is one, and the lists beside it. */
@@ -365,4 +368,48 @@ bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s)
 			s->breadth = &u->held->b;
 	}
 	s->side = side;
+}
+
+/* --- expressions -------------------------------------------------------------------------------- */
+
+static void
+destroy_lines(struct bt_shared *self)
+{
+	struct bt_held_lines *lines = (struct bt_held_lines *)(void *)self;
+
+	bt_arena_release(&lines->arena);
+	free(lines);
+}
+
+/* The bars that the expressions are made of, as they are now. */
+static uint64_t
+lines_hash(const struct bt_engine *e, const struct bt_kept_lines *kept)
+{
+	uint64_t h = mix(kept->n_symbol, e->source_changes);
+
+	for (size_t i = 0; e->kind == BT_SOURCE_YAHOO && i < kept->n_symbol; i++) {
+		const struct bt_entry *entry = bt_book_find(&e->book, bt_symbol_canonical(kept->symbol[i]));
+
+		h = mix(h, entry ? entry->changes + 1 : 0);
+	}
+	return h;
+}
+
+void
+bt_engine_add_lines(struct bt_engine *e, struct bt_snapshot *s)
+{
+	/* A view that is printed once evaluates its own. */
+	if (e->run || !e->settings || s->phase != BT_PHASE_IDLE)
+		return;
+	if (!e->lines || e->lines->hash != lines_hash(e, &e->lines->kept)) {
+		if (e->lines)
+			bt_shared_unref(&e->lines->shared);
+		e->lines = bt_xcalloc(1, sizeof(*e->lines));
+		bt_shared_init(&e->lines->shared, destroy_lines);
+		bt_xarena_init(&e->lines->arena);
+		bt_kept_lines_make(&s->market, e->settings, &e->lines->arena, &e->lines->kept);
+		e->lines->hash = lines_hash(e, &e->lines->kept);
+	}
+	bt_snapshot_hold(s, &e->lines->shared);
+	s->lines = &e->lines->kept;
 }

@@ -50,6 +50,7 @@ bt_engine_build(struct bt_engine *e)
 	s->paused = e->paused;
 	s->empty = s->market.n == 0 && s->phase == BT_PHASE_IDLE;
 	bt_engine_add_breadth(e, s);
+	bt_engine_add_lines(e, s);
 	return s;
 }
 

@@ -25,6 +25,7 @@
 #include "model/book.h"
 #include "model/engine.h"
 #include "model/fetcher.h"
+#include "model/kept_lines.h"
 #include "model/lease.h"
 #include "model/live_breadth.h"
 #include "model/schedule.h"
@@ -49,6 +50,14 @@ struct bt_held_signals {
 	struct bt_arena arena;
 	struct bt_signals s;             /* of all its sessions */
 	const char *index;               /* of the omen in them */
+};
+
+/* Expressions over the whole history, the same for all pictures until a price of them moves. */
+struct bt_held_lines {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_kept_lines kept;
+	uint64_t hash;                   /* of the bars that they were made of */
 };
 
 /* The lists whose breadth stands beside the universe's, kept alive by the snapshots that show them. */
@@ -125,6 +134,7 @@ struct bt_engine {
 	struct bt_engine_universe *breadth;    /* the universe, then the lists beside it; NULL: not opened */
 	size_t n_breadth;
 	struct bt_held_lists *lists;
+	struct bt_held_lines *lines;     /* NULL: not made yet */
 	bool all_loaded;                 /* the cache has nothing more of the first source, */
 	bool others_loaded;              /* nor of the others */
 
@@ -251,7 +261,9 @@ void bt_engine_on_log(void *user, const struct bt_done *d);
 void bt_engine_restore_breadth(struct bt_engine *e);
 void bt_engine_confirm_breadth(struct bt_engine *e);
 void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
-/* Forget it all: universe, lists or index are others now. */
+/* The expressions of the settings over all days. */
+void bt_engine_add_lines(struct bt_engine *e, struct bt_snapshot *s);
+/* Forget it all: universe, lists, index or expressions are others now. */
 void bt_engine_drop_breadth(struct bt_engine *e);
 
 /* engine_health.c: before the market is built, and what must be said after it. */

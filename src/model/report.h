@@ -96,6 +96,7 @@ struct bt_settings;
 struct bt_health;
 struct bt_lexicon;
 struct bt_marks;
+struct bt_kept_lines;
 struct bt_signals;
 
 /* One of the universes that stand side by side. */
@@ -111,8 +112,10 @@ struct bt_scope {
 	const struct bt_market *market;
 	const struct bt_universe *universe;      /* NULL: none */
 	const struct bt_breadth *breadth;        /* of market and universe, whole; NULL: not made yet */
+	bool breadth_comes;                      /* the engine is about to make it: nobody else should */
 	const struct bt_universe_breadth *side;  /* by adjclose and closes: the universe, then the lists of */
 	size_t n_side;                           /* the settings beside it; 0: not made (model/scope_breadth.h) */
+	const struct bt_kept_lines *lines;       /* expressions at hand (model/kept_lines.h); NULL: none */
 	const struct bt_settings *settings;
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;

@@ -108,20 +108,12 @@ legs_of(const struct bt_scope *scope, const struct bt_ask *ask)
 	};
 }
 
-/* One leg as an operand: a symbol of the market as it stands, else an expression. */
-static const char *
-operand(const struct bt_scope *scope, const char *text, struct bt_arena *a)
-{
-	return bt_market_find(scope->market, text) && !strchr(text, '\'')
-		? bt_arena_printf(a, "'%s'", text) : bt_arena_printf(a, "(%s)", text);
-}
-
 /* A ratio of two legs.  What the market lacks leaves n = 0; a wrong expression is an error. */
 static enum bt_status
 ratio(const struct bt_scope *scope, const struct bt_ask *ask, const char *x, const char *y,
       struct bt_arena *a, struct bt_line *out, struct bt_err *err)
 {
-	const char *text = bt_arena_printf(a, "%s/%s", operand(scope, x, a), operand(scope, y, a));
+	const char *text = bt_series_ratio_text(scope->market, x, y, a);
 	struct bt_series s;
 	enum bt_status status = bt_series_make(scope, ask, text, a, &s, err);
 

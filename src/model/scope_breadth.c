@@ -36,6 +36,9 @@ bt_scope_breadth(const struct bt_scope *scope, enum bt_price price, bool intrada
 		return have->n ? BT_OK : bt_err_set(err, BT_E_NODATA, "no member has a bar");
 	if (!scope->universe || scope->universe->n == 0)
 		return bt_err_set(err, BT_E_NODATA, "no universe: --universe NAME|FILE names one");
+	if (scope->breadth_comes)
+		return bt_err_set(err, BT_E_NODATA, "the breadth of %s comes when its bars are read",
+		                  scope->universe->name);
 	made = BT_ARENA_NEW(a, struct bt_breadth);
 	status = make(scope->market, scope->universe, &opts, a, made);
 	if (status != BT_OK)
@@ -82,6 +85,8 @@ bt_scope_universes(const struct bt_scope *scope, enum bt_price price, bool intra
 		return BT_OK;
 	if (!*n && !scope->universe)
 		return bt_err_set(err, BT_E_NODATA, "no universe: --universe NAME|FILE names one");
+	if (scope->breadth_comes)
+		return bt_err_set(err, BT_E_NODATA, "the breadth comes when the bars are read");
 	made = BT_ARENA_ARRAY(a, *n ? *n : 1, struct bt_universe_breadth);
 	status = make_side(scope, price, intraday, a, made, n);
 	*out = made;

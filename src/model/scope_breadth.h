@@ -8,7 +8,8 @@
 
 /* The breadth of the scope's universe: the scope's own when it is of that price and kind of extremes,
  * else made now, in the arena.  Columns never look ahead, so the whole history serves every past day.
- * BT_E_NODATA when there is no universe or none of its members has a bar. */
+ * BT_E_NODATA when there is no universe, none of its members has a bar, or the engine is about to make it:
+ * a screen never computes the history of hundreds of members itself. */
 BT_MUST_CHECK enum bt_status bt_scope_breadth(const struct bt_scope *scope, enum bt_price price,
                                               bool intraday, struct bt_arena *a,
                                               const struct bt_breadth **out, struct bt_err *err);

@@ -4,39 +4,52 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/kept_lines.h"
 
 /* --- names ------------------------------------------------------------------------------------ */
 
 struct names {
 	struct bt_expr_names names;      /* first: what the parser gets */
 	const struct bt_settings *settings;
-	const char *quarterly, *daily, *held;
+	struct bt_arena *arena;
 };
-
-static const char *
-text_of(const void *ctx, const char *name)
-{
-	const struct names *n = ctx;
-	const char *own = bt_pairs_find(&n->settings->series, name);
-
-	if (own && *own)
-		return own;
-	if (strcmp(name, "MAG7") == 0 || strcmp(name, "MAG7Q") == 0)
-		return n->quarterly;
-	if (strcmp(name, "MAG7D") == 0)
-		return n->daily;
-	return strcmp(name, "MAG7H") == 0 ? n->held : NULL;
-}
 
 /* "ewq('AAPL','AMZN')": quoted, since any symbol may be listed. */
 static const char *
 basket(const char *function, const struct bt_words *member, struct bt_arena *a)
 {
-	const char *text = function;
+	size_t len = strlen(function) + 2;
+	char *text, *end;
 
 	for (size_t i = 0; i < member->n; i++)
-		text = bt_arena_printf(a, "%s%c'%s'", text, i ? ',' : '(', member->at[i]);
-	return bt_arena_printf(a, "%s)", text);
+		len += strlen(member->at[i]) + 3;
+	end = text = bt_arena_alloc(a, len);
+	end = stpcpy(end, function);
+	for (size_t i = 0; i < member->n; i++) {
+		*end++ = i ? ',' : '(';
+		*end++ = '\'';
+		end = stpcpy(end, member->at[i]);
+		*end++ = '\'';
+	}
+	*end = ')';
+	return text;
+}
+
+static const char *
+text_of(const void *ctx, const char *name)
+{
+	static const struct {
+		const char *name, *function;
+	} seven[] = {{"MAG7", "ewq"}, {"MAG7Q", "ewq"}, {"MAG7D", "ewd"}, {"MAG7H", "ewh"}};
+	const struct names *n = ctx;
+	const char *own = bt_pairs_find(&n->settings->series, name);
+
+	if (own && *own)
+		return own;
+	for (size_t i = 0; n->settings->lists_seven.n && i < sizeof(seven) / sizeof(seven[0]); i++)
+		if (strcmp(name, seven[i].name) == 0)
+			return basket(seven[i].function, &n->settings->lists_seven, n->arena);
+	return NULL;
 }
 
 const struct bt_expr_names *
@@ -47,13 +60,7 @@ bt_series_names(const struct bt_settings *s, struct bt_arena *a)
 	if (!s)
 		return NULL;
 	n = BT_ARENA_NEW(a, struct names);
-	n->names = (struct bt_expr_names){text_of, n};
-	n->settings = s;
-	if (s->lists_seven.n) {
-		n->quarterly = basket("ewq", &s->lists_seven, a);
-		n->daily = basket("ewd", &s->lists_seven, a);
-		n->held = basket("ewh", &s->lists_seven, a);
-	}
+	*n = (struct names){.names = {text_of, n}, .settings = s, .arena = a};
 	return &n->names;
 }
 
@@ -74,6 +81,20 @@ is_provisional(const struct bt_market *m, const struct bt_expr *e, bt_date last)
 	return false;
 }
 
+/* One side of a ratio as an operand. */
+static const char *
+operand(const struct bt_market *m, const char *text, struct bt_arena *a)
+{
+	return bt_market_find(m, text) && !strchr(text, '\'') ? bt_arena_printf(a, "'%s'", text)
+	                                                      : bt_arena_printf(a, "(%s)", text);
+}
+
+const char *
+bt_series_ratio_text(const struct bt_market *m, const char *x, const char *y, struct bt_arena *a)
+{
+	return bt_arena_printf(a, "%s/%s", operand(m, x, a), operand(m, y, a));
+}
+
 enum bt_price
 bt_series_price(const struct bt_ask *ask)
 {
@@ -89,7 +110,7 @@ bt_series_make(const struct bt_scope *scope, const struct bt_ask *ask, const cha
 	enum bt_status st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, err);
 
 	*out = (struct bt_series){.text = bt_text_clean_dup(a, text, strlen(text))};
-	if (st == BT_OK)
+	if (st == BT_OK && !bt_kept_lines_find(scope, text, bt_series_price(ask), as_of, &out->line))
 		st = bt_expr_eval(e, scope->market, as_of, bt_series_price(ask), a, &out->line, err);
 	if (st != BT_OK) {
 		char shown[80];

@@ -48,6 +48,10 @@ BT_MUST_CHECK enum bt_status bt_series_of_arguments(const struct bt_scope *scope
 BT_MUST_CHECK enum bt_status bt_series_positive(const struct bt_series *s, struct bt_arena *a,
                                                 struct bt_line *out, struct bt_err *err);
 
+/* "X/Y" as an expression: each a symbol of the market as it stands, else an expression in parentheses. */
+const char *bt_series_ratio_text(const struct bt_market *m, const char *x, const char *y,
+                                 struct bt_arena *a);
+
 /* The price of a view that uses adjclose unless asked otherwise. */
 enum bt_price bt_series_price(const struct bt_ask *ask);
 

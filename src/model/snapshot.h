@@ -43,6 +43,7 @@ struct bt_snapshot {
 	const struct bt_breadth *breadth; /* of market and universe by adjclose; NULL: not made (yet) */
 	const struct bt_universe_breadth *side;  /* that, and the other lists' beside it */
 	size_t n_side;
+	const struct bt_kept_lines *lines;       /* expressions at hand; NULL: none */
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
 	struct bt_health health;

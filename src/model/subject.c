@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/kept_lines.h"
 #include "model/series.h"
 
 /* --- names --------------------------------------------------------------------------------------- */
@@ -96,7 +97,7 @@ use_expression(const struct bt_scope *scope, const char *text, struct bt_subject
 		s->why = "no such symbol";
 		return BT_OK;
 	}
-	if (!st)
+	if (!st && !bt_kept_lines_find(scope, text, price, as_of, &s->line))
 		st = bt_expr_eval(e, scope->market, as_of, price, a, &s->line, &cause);
 	if (!st)
 		st = drop_nulls(&s->line, a);

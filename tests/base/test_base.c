@@ -243,6 +243,31 @@ arena__answers_null__over_its_maximum(void **state)
 	bt_arena_release(&a);
 }
 
+/* What is used again is zero again, whatever was in it. */
+static void
+arena__cleared__gives_zeroed_memory_again(void **state)
+{
+	struct bt_arena a;
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	bt_arena_clear(&a);
+	for (size_t round = 0; round < 20; round++) {
+		for (size_t n = 1; n < 3000; n += 97 + round) {
+			unsigned char *p = bt_arena_alloc(&a, n);
+
+			for (size_t i = 0; i < n; i++)
+				assert_int_equal(p[i], 0);
+			memset(p, 0xA5, n);
+		}
+		if (round == 10)
+			memset(bt_arena_alloc(&a, (size_t)3 << 20), 1, (size_t)3 << 20);
+		bt_arena_clear(&a);
+		assert_int_equal(a.used, 0);
+	}
+	bt_arena_release(&a);
+}
+
 static void
 buf__fails_and_stays_failed__over_its_maximum(void **state)
 {
@@ -285,6 +310,7 @@ main(void)
 		cmocka_unit_test(text__width_and_fit__count_columns),
 		cmocka_unit_test(val__keeps_order_and_finds_paths),
 		cmocka_unit_test(arena__answers_null__over_its_maximum),
+		cmocka_unit_test(arena__cleared__gives_zeroed_memory_again),
 		cmocka_unit_test(buf__fails_and_stays_failed__over_its_maximum),
 		cmocka_unit_test(err__wraps_context_in_front),
 	};

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/market.h"
 #include "core/returns.h"
 #include "core/fixture_bars.h"
 
@@ -219,10 +220,81 @@ growth__is_annualised__from_a_year_on(void **state)
 	assert_true(isnan(g.growth) && g.base_date == BT_DATE_NONE && g.days == 0);
 }
 
+/* Lines of all kinds one after another: the guess of the one before never changes an answer. */
+static void
+dates__near_the_line_before__are_those_of_a_search(void **state)
+{
+	static const struct {
+		size_t from, step, n;
+	} kind[] = {{0, 1, 300}, {0, 1, 300}, {7, 1, 200}, {0, 3, 100}, {299, 1, 1}, {0, 1, 0}, {0, 1, 299}, {50, 2, 90}};
+	enum { KINDS = sizeof(kind) / sizeof(kind[0]) };
+	bt_date date[KINDS][300];
+	double value[300];
+	size_t compared = 0;
+
+	(void)state;
+	for (size_t k = 0; k < KINDS; k++)
+		for (size_t i = 0; i < kind[k].n; i++)
+			date[k][i] = 19000 + (bt_date)(kind[k].from + i * kind[k].step);
+	for (size_t i = 0; i < 300; i++)
+		value[i] = 10 + (double)i;
+	for (bt_date d = 18990; d < 19320; d++) {
+		for (int h = 0; h < BT_HORIZON_SINCE; h++) {
+			struct bt_horizon horizon = {.kind = (enum bt_horizon_kind)h, .since = BT_DATE_NONE};
+			struct bt_return_near near[2] = {{3, 1000}, {0, 0}};
+			size_t after = (size_t)d % 400;
+
+			for (size_t k = 0; k < KINDS; k++) {
+				struct bt_line line = {kind[k].n, date[k], value};
+
+				assert_int_equal(bt_dates_upto_near(line.date, line.n, d, &after),
+				                 bt_dates_upto(line.date, line.n, d));
+				assert_int_equal(bt_dates_find_near(line.date, line.n, d, &after),
+				                 bt_dates_find(line.date, line.n, d));
+				assert_int_equal(after, line.n - bt_dates_upto(line.date, line.n, d));
+				for (int base = 0; base < 2; base++) {
+					struct bt_return x = bt_return_next(&line, d, horizon, (enum bt_base)base, &near[base]);
+					struct bt_return y = bt_return_at(&line, d, horizon, (enum bt_base)base);
+
+					assert_int_equal(x.base_date, y.base_date);
+					assert_int_equal(x.last_date, y.last_date);
+					assert_true(x.pct == y.pct || (isnan(x.pct) && isnan(y.pct)));
+					compared++;
+				}
+			}
+		}
+	}
+	assert_int_equal(compared, 330 * BT_HORIZON_SINCE * KINDS * 2);
+}
+
+static void
+market__walked_by_lists_in_any_order__finds_what_a_search_finds(void **state)
+{
+	static const char *const names[] = {"A", "B", "BRK-B", "C", "^GSPC", "^RUT", "_X"};
+	static const char *const lists[][6] = {
+		{"A", "B", "BRK-B", "C", "^RUT", "RUT"}, {"C", "NOPE", "A", "SPX", "B", "A"},
+		{"_X", "^RUT", "^GSPC", "C", "B", "A"},  {"B", "B", "B", "Z", "C", "_RUT"},
+	};
+	struct bt_security sec[7] = {{.symbol = NULL}};
+	struct bt_market m = {.sec = sec, .n = 7};
+
+	(void)state;
+	for (size_t i = 0; i < 7; i++)
+		sec[i].symbol = names[i];
+	for (size_t l = 0; l < sizeof(lists) / sizeof(lists[0]); l++) {
+		struct bt_market_walk walk = {&m, 0};
+
+		for (size_t i = 0; i < 6; i++)
+			assert_ptr_equal(bt_market_next(&walk, lists[l][i]), bt_market_find(&m, lists[l][i]));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dates__near_the_line_before__are_those_of_a_search),
+		cmocka_unit_test(market__walked_by_lists_in_any_order__finds_what_a_search_finds),
 		cmocka_unit_test(horizon__names__parse_back),
 		cmocka_unit_test(horizon__anchors__are_civil_dates),
 		cmocka_unit_test(returns__prev_and_first__differ_by_one_bar),

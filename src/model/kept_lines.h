@@ -1,0 +1,32 @@
+/* model/kept_lines.h - the expressions that views ask for on every day, evaluated over the whole history: a
+ * past day is the begin of what is kept, and a step through time costs no evaluation.  */
+#ifndef BT_MODEL_KEPT_LINES_H
+#define BT_MODEL_KEPT_LINES_H
+
+#include "core/expr.h"
+#include "model/report.h"
+
+struct bt_kept_line {
+	const char *text;                /* as the views write it */
+	struct bt_line line;
+};
+
+struct bt_kept_lines {
+	const struct bt_settings *settings;      /* whose names are in the texts */
+	const struct bt_kept_line *at;           /* by adjclose */
+	size_t n;
+	const char *const *symbol;               /* that they were made of, each at least once */
+	size_t n_symbol;
+};
+
+/* Evaluate the ratios of the settings, those of the rotation score, and the basket of the seven.  What cannot
+ * be evaluated, or could look ahead, is not kept.  Lives in the arena, which must never run dry, and borrows
+ * nothing of the market.  */
+void bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s, struct bt_arena *a,
+                        struct bt_kept_lines *out);
+
+/* The line of that text as of a day; false: not kept, or no session by then. */
+bool bt_kept_lines_find(const struct bt_scope *scope, const char *text, enum bt_price price, bt_date as_of,
+                        struct bt_line *out);
+
+#endif
