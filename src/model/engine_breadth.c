@@ -148,6 +148,22 @@ input_hash(const struct bt_engine *e, const struct bt_universe *u)
 	return h;
 }
 
+/* The bars of one symbol: whose they are, and how often they changed. */
+static uint64_t
+symbol_hash(const struct bt_engine *e, const struct bt_market *m, const char *symbol)
+{
+	const struct bt_security *sec = bt_market_find(m, symbol);
+	uint64_t h = mix_text(e->source_changes, sec && sec->source ? sec->source : "");
+
+	symbol = bt_symbol_canonical(symbol);
+	for (size_t i = 0; i < e->n_desk; i++) {
+		const struct bt_entry *entry = bt_book_find(&e->desk[i].book, symbol);
+
+		h = mix(h, entry ? entry->changes + 1 : 0);
+	}
+	return h;
+}
+
 /* --- as bytes ---------------------------------------------------------------------------------- */
 
 struct head {
@@ -262,8 +278,7 @@ make_signals(const struct bt_engine *e, struct bt_engine_universe *u, const stru
 	struct bt_scope scope = {.settings = e->settings};
 	struct bt_ask ask = {.benchmark = NULL};
 	const char *index = bt_ask_omen_index(&scope, &ask);
-	const struct bt_entry *entry = bt_book_find(e->book, bt_symbol_canonical(index));
-	uint64_t hash = mix(mix(u->version, entry ? entry->changes : 0), e->source_changes);
+	uint64_t hash = mix(symbol_hash(e, &s->market, index), u->version);
 	struct bt_bars bars = bt_market_bars(&s->market, index, bt_market_last(&s->market));
 	struct bt_line line = bt_bars_line(&bars, BT_PRICE_CLOSE);
 	struct bt_held_signals *held;
@@ -383,15 +398,12 @@ destroy_lines(struct bt_shared *self)
 
 /* The bars that the expressions are made of, as they are now. */
 static uint64_t
-lines_hash(const struct bt_engine *e, const struct bt_kept_lines *kept)
+lines_hash(const struct bt_engine *e, const struct bt_market *m, const struct bt_kept_lines *kept)
 {
-	uint64_t h = mix(kept->n_symbol, e->source_changes);
+	uint64_t h = kept->n_symbol;
 
-	for (size_t i = 0; e->kind == BT_SOURCE_YAHOO && i < kept->n_symbol; i++) {
-		const struct bt_entry *entry = bt_book_find(&e->book, bt_symbol_canonical(kept->symbol[i]));
-
-		h = mix(h, entry ? entry->changes + 1 : 0);
-	}
+	for (size_t i = 0; i < kept->n_symbol; i++)
+		h = mix(h, symbol_hash(e, m, kept->symbol[i]));
 	return h;
 }
 
@@ -401,14 +413,14 @@ bt_engine_add_lines(struct bt_engine *e, struct bt_snapshot *s)
 	/* A view that is printed once evaluates its own. */
 	if (e->run || !e->settings || s->phase != BT_PHASE_IDLE)
 		return;
-	if (!e->lines || e->lines->hash != lines_hash(e, &e->lines->kept)) {
+	if (!e->lines || e->lines->hash != lines_hash(e, &s->market, &e->lines->kept)) {
 		if (e->lines)
 			bt_shared_unref(&e->lines->shared);
 		e->lines = bt_xcalloc(1, sizeof(*e->lines));
 		bt_shared_init(&e->lines->shared, destroy_lines);
 		bt_xarena_init(&e->lines->arena);
 		bt_kept_lines_make(&s->market, e->settings, &e->lines->arena, &e->lines->kept);
-		e->lines->hash = lines_hash(e, &e->lines->kept);
+		e->lines->hash = lines_hash(e, &s->market, &e->lines->kept);
 	}
 	bt_snapshot_hold(s, &e->lines->shared);
 	s->lines = &e->lines->kept;
