@@ -106,3 +106,11 @@ bt_program_start(char *const *word, struct bt_err *err)
 
 	return code ? not_started(word[0], code, err) : BT_OK;
 }
+
+enum bt_status
+bt_program_spawn(char *const *word, pid_t *pid, struct bt_err *err)
+{
+	int code = spawn(word, true, pid);
+
+	return code ? not_started(word[0], code, err) : BT_OK;
+}

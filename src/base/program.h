@@ -3,6 +3,7 @@
 #define BT_BASE_PROGRAM_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -18,5 +19,7 @@ BT_MUST_CHECK enum bt_status bt_program_run(char *const *word, int *status, stru
 /* Start one without this terminal and do not wait: nothing to read, nothing to say, a session of its own.  The
  * caller may ignore SIGCHLD or reap it.  */
 BT_MUST_CHECK enum bt_status bt_program_start(char *const *word, struct bt_err *err);
+/* The same, and who it is: the caller waits for its end by waitpid(2) and WNOHANG. */
+BT_MUST_CHECK enum bt_status bt_program_spawn(char *const *word, pid_t *pid, struct bt_err *err);
 
 #endif

@@ -14,6 +14,7 @@ struct bt_cmd {
 	const char *conf_path;           /* the settings file, there or not; NULL: nowhere to look */
 	const struct bt_state *state;    /* what was kept of the last run; NULL: the sample keeps nothing */
 	const char *state_path;          /* of that file; NULL: nowhere */
+	const char *alerts_path;         /* the file of what alerts hold; NULL: nowhere */
 	const char *cache;               /* path of the cache; NULL: there can be none */
 	int64_t now_utc;                 /* when the program began */
 	int *exit_status;                /* set by SCREEN when a signal ended it: 128 + its number */

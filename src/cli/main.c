@@ -103,6 +103,8 @@ load_state(struct bt_cmd *cmd, struct bt_state *state, struct bt_settings *s, st
 	if (strcmp(s->data_source, "sample") == 0 ||
 	    bt_xdg_path(cmd->arena, BT_XDG_STATE, "screen", &cmd->state_path, NULL))
 		return;
+	if (bt_xdg_path(cmd->arena, BT_XDG_STATE, "alerts", &cmd->alerts_path, NULL))
+		cmd->alerts_path = NULL;
 	if (bt_state_load(state, cmd->state_path, &err))
 		bt_conf_fault_add(faults, cmd->arena, cmd->state_path, 1, "%s", err.text);
 	bt_state_apply(state, s, cmd->arena);

@@ -51,6 +51,7 @@ bt_scene_config(const struct bt_cmd *cmd, struct bt_engine_config *out, struct b
 		.settings = cmd->settings,
 		.cache = cmd->cache,
 		.offline = cmd->settings->data_offline,
+		.alerts = cmd->alerts_path,
 		.as_of = as_of->given ? as_of->date : BT_DATE_NONE,
 	};
 	if (wants_all(cmd, kind))

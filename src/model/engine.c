@@ -76,6 +76,7 @@ do_settings(struct bt_engine *e, struct bt_command *c)
 	bt_engine_limit_lanes(e);
 	bt_engine_apply_wants(e);
 	bt_engine_add_wishes(e);
+	e->changed = true;               /* other alerts, at least */
 }
 
 static void

@@ -26,6 +26,7 @@ struct bt_engine_config {
 	const struct bt_settings *settings;
 	const struct bt_universe *universe;   /* NULL: none, or what the source holds ("all") */
 	const char *cache;               /* path of market.db; NULL: no cache at all */
+	const char *alerts;              /* file that keeps which alerts hold; NULL: they are kept nowhere */
 	bool offline;                    /* ask nobody */
 	bt_date as_of;                   /* the day looked at; BT_DATE_NONE: now.  Fixes the sample. */
 	const char *module;              /* path of broadtape-curl.so; NULL: looked for, see

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "model/engine_priv.h"
 
+#define JUDGE_MS 1000                    /* between two looks at the alerts while answers pour in */
+
 static void
 build_files(struct bt_engine *e, struct bt_snapshot *s)
 {
@@ -54,11 +56,33 @@ bt_engine_build(struct bt_engine *e)
 	return s;
 }
 
+/* The copy that fetches judges; while answers pour in, now and then. */
+static void
+look_at_alerts(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_scope scope = bt_scope_from_snapshot(s, e->settings, s->made_utc);
+	bool pouring = s->phase == BT_PHASE_FETCHING && e->published_ms - e->judged_ms < JUDGE_MS;
+	bool judging = s->phase != BT_PHASE_LOADING && !pouring && !e->paused &&
+	               (e->kind != BT_SOURCE_YAHOO || bt_engine_is_fetcher(e));
+
+	if (judging)
+		e->judged_ms = e->published_ms;
+	if (bt_alerts_look(&e->judge, &scope, judging, &s->arena, &s->alerts)) {
+		bt_lease_poke(&e->lease);
+		(void)bt_lease_read(&e->lease); /* our own poke must not wake us */
+	}
+}
+
 void
 bt_engine_publish(struct bt_engine *e)
 {
+	struct bt_snapshot *s;
+
 	e->changed = false;
 	e->published_ms = bt_clock_mono_ms();
-	if (e->box)
-		bt_mailbox_put(e->box, bt_engine_build(e));
+	if (!e->box)
+		return;
+	s = bt_engine_build(e);
+	look_at_alerts(e, s);
+	bt_mailbox_put(e->box, s);
 }

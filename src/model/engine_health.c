@@ -212,7 +212,7 @@ void
 bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 {
 	struct message_list list = {
-		.at = BT_ARENA_ARRAY(&s->arena, s->health.n_provider + 4, struct bt_message)};
+		.at = BT_ARENA_ARRAY(&s->arena, s->health.n_provider + 5, struct bt_message)};
 
 	say(s, &list, BT_MESSAGE_ERROR, s->made_utc, 0, e->source_note);
 	say(s, &list, BT_MESSAGE_ERROR, s->made_utc, 0, e->net_note);
@@ -227,6 +227,7 @@ bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 			    bt_arena_printf(&s->arena, "%s: %s%s", h->name, h->cause, stand_ins(e, h, &s->arena)));
 	}
 	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->store_note);
+	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->judge.note);
 	s->message = list.at;
 	s->n_message = list.n;
 }

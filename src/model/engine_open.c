@@ -48,6 +48,7 @@ bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config, const
 		.want_universe = want->universe, .want_side = want->side, .want_news = want->news, .waiter = -1,
 		.lease = {.lock = -1, .watch = -1}, .headline_lane = -1, .phase = BT_PHASE_LOADING,
 	};
+	bt_alerts_init(&e->judge, config->alerts);
 	if (!bt_source_kind(config->source, &e->kind))
 		return bt_err_set(err, BT_E_USAGE, "no source '%s'; there are yahoo, sample, import and csv:PATH",
 		                  config->source);
@@ -64,6 +65,7 @@ bt_engine_init(struct bt_engine *e, const struct bt_engine_config *config, const
 void
 bt_engine_release(struct bt_engine *e)
 {
+	bt_alerts_release(&e->judge);
 	bt_fetcher_free(e->fetcher);
 	bt_store_close(e->store);
 	bt_lease_release(&e->lease);

@@ -165,6 +165,9 @@ struct bt_engine {
 	BT_VEC(int64_t) news_due;        /* force: 0 now; else last try */
 	BT_VEC(struct bt_store_request) log;   /* not yet in the cache; words on the heap */
 
+	struct bt_alert_judge judge;
+	int64_t judged_ms;
+
 	/* publication */
 	uint64_t serial;
 	enum bt_phase phase;

@@ -14,6 +14,7 @@
 #include "core/market.h"
 #include "core/news.h"
 #include "core/universe.h"
+#include "model/alerts.h"
 #include "model/health.h"
 #include "model/report.h"
 #include "model/shared.h"
@@ -47,6 +48,7 @@ struct bt_snapshot {
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
 	struct bt_health health;
+	struct bt_alert_list alerts;     /* of the settings, where they stand, and their log */
 	const struct bt_message *message;
 	size_t n_message;
 	enum bt_phase phase;

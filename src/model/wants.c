@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "model/condition.h"
 
 /* Parts of the settings that name symbols and expressions. */
 enum {
@@ -144,12 +145,26 @@ bt_want_add_notes(struct bt_want *want, const struct bt_notes *notes, struct bt_
 	BT_VEC_RELEASE(&w.list);
 }
 
+/* What the alerts are about. */
+static void
+add_alerts(struct words *w, const struct bt_settings *s)
+{
+	for (size_t i = 0; i < s->alerts.n; i++) {
+		struct bt_condition c;
+		struct bt_err err;
+
+		if (s->alerts.at[i].value[0] && bt_condition_parse(s->alerts.at[i].value, w->a, &c, &err) == BT_OK)
+			add(w, c.subject);
+	}
+}
+
 struct bt_want
 bt_want_of_all(const struct bt_settings *s, struct bt_arena *a)
 {
 	struct words w = {.a = a};
 
 	add_parts(&w, s, EVERYTHING);
+	add_alerts(&w, s);
 	return finish(&w, EVERYTHING);
 }
 

@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
+#include "ui/errand.h"
 #include "ui/keep.h"
 #include "ui/live.h"
 #include "ui/screen.h"
@@ -20,6 +21,7 @@
 #include "ui/typed.h"
 
 #define STOP_WAIT_MS 200
+#define BELL_MS 60000                    /* the bell rings no more often */
 
 struct app {
 	const struct bt_ui_options *options;
@@ -29,6 +31,8 @@ struct app {
 	int signals;
 	struct bt_screen screen;
 	struct bt_grid grid;
+	struct bt_errands errands;       /* the user's alert program */
+	int64_t rang_ms;                 /* when the bell rang last; 0 never */
 	struct bt_arena arena;           /* of universes that were asked for; the engine reads them */
 	bool mouse_set;                  /* as the settings have it; a key may have changed it since */
 	bool done;
@@ -208,20 +212,46 @@ drain_signals(struct app *app)
 	}
 }
 
+/* The user's program, each alert its own, and the bell, at most once a minute. */
+static void
+tell_alerts(struct app *app)
+{
+	const struct bt_screen *s = &app->screen;
+	int64_t now_ms = bt_clock_mono_ms();
+
+	for (size_t i = s->n_fired; i-- > 0 && *s->settings->programs_alert;) {
+		const char *const argument[] = {s->fired[i].name, s->fired[i].why, NULL};
+		struct bt_err err;
+
+		if (bt_errand_start(&app->errands, s->settings->programs_alert, argument, now_ms, &err))
+			bt_screen_notice(&app->screen, true, "ALERT %s: %s; [programs] alert: %s", s->fired[0].name,
+			                 s->fired[0].why, err.text);
+	}
+	if (s->settings->screen_bell && (app->rang_ms == 0 || now_ms - app->rang_ms >= BELL_MS)) {
+		app->rang_ms = now_ms;
+		bt_term_bell(app->term);
+	}
+}
+
 static void
 take_snapshot(struct app *app)
 {
 	struct bt_snapshot *snap = bt_mailbox_take(&app->box);
 
-	if (snap)
-		bt_screen_take(&app->screen, snap, bt_clock_utc());
+	if (!snap)
+		return;
+	bt_screen_take(&app->screen, snap, bt_clock_utc());
+	if (app->screen.n_fired)
+		tell_alerts(app);
 }
 
 static int
-timeout_ms(const struct app *app)
+timeout_ms(struct app *app)
 {
 	int seconds = bt_screen_next_tick(&app->screen, bt_clock_utc());
 
+	if (bt_errand_look(&app->errands, bt_clock_mono_ms()))
+		return 1000;            /* look again soon */
 	return seconds < 0 || seconds > 86400 ? -1 : seconds * 1000;
 }
 

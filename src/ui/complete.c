@@ -217,6 +217,29 @@ offer_lists(struct chooser *c)
 }
 
 static void
+offer_alerts(struct chooser *c)
+{
+	const struct bt_pairs *alerts = &c->s->settings->alerts;
+
+	for (size_t i = 0; i < alerts->n; i++)
+		if (alerts->at[i].value[0])
+			offer(c, alerts->at[i].name, alerts->at[i].value);
+}
+
+/* The words of people first; then every column and horizon, for a condition may name any. */
+static void
+offer_fields(struct chooser *c)
+{
+	offer(c, "close", "the last close");
+	offer(c, "trend", "of the trend line: none, below, testing, broken_out, failed");
+#define BT_HORIZON(id, name, months, help) offer(c, name, help);
+#include "spec/horizons.def"
+	for (int i = 0; i < BT_COLUMN_COUNT; i++)
+		if (bt_column_spec((enum bt_column)i)->format != BT_FORMAT_TREE)
+			offer(c, bt_column_spec((enum bt_column)i)->name, bt_column_spec((enum bt_column)i)->help);
+}
+
+static void
 offer_actions(struct chooser *c)
 {
 	for (int a = 0; a < BT_ACTION_COUNT; a++)
@@ -240,7 +263,7 @@ static const struct {
 	{':', offer_commands}, {'v', offer_views},    {'s', offer_series}, {'d', offer_dates},
 	{'c', offer_columns},  {'C', offer_columns_or_usual}, {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
 	{'m', offer_themes},   {'u', offer_universes}, {'a', offer_actions},
-	{'l', offer_lists},
+	{'l', offer_lists},    {'n', offer_alerts},   {'f', offer_fields},
 };
 
 /* --- which kind a word is of ---------------------------------------------------------------------- */

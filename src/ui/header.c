@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/calendar.h"
 #include "core/score.h"
+#include "ui/alert_list.h"
 #include "ui/view.h"
 #include "ui/when.h"
 
@@ -120,6 +121,12 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		x = part(g, x, r, BT_ROLE_BAR, "a past day, 0 goes to now");
 	else
 		x = part(g, x, r, BT_ROLE_BAR, session);
+	if (bt_alerts_holding(s)) {
+		char holding[32];
+
+		snprintf(holding, sizeof(holding), " alerts %zu ", bt_alerts_holding(s));
+		x = part(g, x, r, BT_ROLE_ALERT, holding);
+	}
 	if (snap && snap->paused)
 		x = part(g, x, r, BT_ROLE_ALERT, " paused ");
 	if (snap && snap->offline)

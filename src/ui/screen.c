@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "core/calendar.h"
 #include "model/explain.h"
+#include "ui/alert_list.h"
 #include "ui/columns.h"
 #include "ui/header.h"
 #include "ui/view.h"
@@ -232,6 +233,7 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 	s->snapshot = snapshot;
 	bt_screen_remake(s, now_utc);
 	bt_snapshot_free(old);
+	s->n_fired = bt_alerts_notice(s);
 	if (s->awaited[0] && snapshot->phase != BT_PHASE_LOADING)
 		open_awaited(s, now_utc);
 }

@@ -91,6 +91,9 @@ struct bt_screen {
 	struct bt_arena live;            /* owns settings that were changed (ui/live.h) */
 	char pattern[BT_PROMPT_SIZE];    /* of the last search */
 	char watch[64];                  /* watch list that is shown; "" in the overview: index levels */
+	uint64_t alert_seen;             /* number of the last alert that was told */
+	struct bt_alert_event fired[BT_ALERT_OWN];       /* of the present snapshot: those it told */
+	size_t n_fired;
 	char awaited[BT_PROMPT_SIZE];    /* opened as soon as its data are here */
 	struct bt_state changed;         /* lines of the state file that the user has changed since it was saved */
 	char notice[200];                /* one sentence for the status line until the next key */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/alert_list.h"
 #include "ui/chart_key.h"
 #include "ui/columns.h"
 #include "ui/help.h"
@@ -400,6 +401,13 @@ ACT(WATCH_NEXT)
 ACT(REMOVE)
 {
 	bt_watch_remove(s, "", now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(ALERTS)
+{
+	(void)now_utc;
+	bt_alerts_open(s);
 	return BT_EFFECT_NONE;
 }
 

@@ -170,6 +170,13 @@ bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_updown u
 }
 
 void
+bt_term_bell(struct bt_term *t)
+{
+	(void)t;
+	beep();
+}
+
+void
 bt_term_close(struct bt_term *t)
 {
 	bt_term_leave(t);

@@ -50,6 +50,8 @@ struct bt_event bt_term_read(struct bt_term *t);
 
 /* Look another way from the next flush on; AUTO as at the start. */
 void bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_updown updown, bool accessible);
+/* Ring. */
+void bt_term_bell(struct bt_term *t);
 /* Show the grid: only cells that changed since the last flush reach the terminal. */
 void bt_term_flush(struct bt_term *t, const struct bt_grid *g);
 /* After SIGWINCH: ask the kernel for the size. */

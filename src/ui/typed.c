@@ -6,6 +6,7 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "ui/alert_list.h"
 #include "ui/chart_key.h"
 #include "ui/columns.h"
 #include "ui/live.h"
@@ -190,6 +191,19 @@ RUN(ADD)
 RUN(REMOVE)
 {
 	bt_watch_remove(s, l->rest, l->now_utc);
+}
+
+RUN(ALERT)
+{
+	if (*l->rest)
+		bt_alerts_add(s, l->rest, l->now_utc);
+	else
+		bt_alerts_open(s);
+}
+
+RUN(UNALERT)
+{
+	bt_alerts_remove(s, l->rest);
 }
 
 static void

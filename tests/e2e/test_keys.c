@@ -102,6 +102,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_VIEW_WATCH] = {.seen = "Watch list main", .after = "1"},
 	[ACTION_WATCH_NEXT] = {.seen = "Watch list main", .after = "w"},
 	[ACTION_REMOVE] = {.before = "w g", .seen = "SPY is removed", .after = ": =add Space =SPY Enter w g"},
+	[ACTION_ALERTS] = {.seen = "No alert is set", .after = "Escape"},
 	[ACTION_FILTER] = {.seen = "Rows with", .after = "Escape"},
 	[ACTION_COLUMNS] = {.seen = "Columns of Index levels", .after = "Escape"},
 	[ACTION_PICK] = {.before = "|", .seen = "\\[ \\] name", .after = USUAL_COLUMNS},
