@@ -131,6 +131,8 @@ bt_engine_load_wanted(struct bt_engine *e)
 	/* What the others have told is little. */
 	for (size_t i = 1; i < e->n_desk && !e->others_loaded; i++)
 		load(e, &e->desk[i], (struct bt_load){0});
+	if (!e->others_loaded)
+		bt_engine_load_market(e);
 	e->others_loaded = true;
 	if (e->store)
 		e->seen_serial = bt_store_serial(e->store);

@@ -197,6 +197,10 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 	e->done++;
 	e->failed += !d->good;
 	e->changed = e->answered = true;
+	if (bt_engine_is_count(d->task)) {
+		bt_engine_take_count(e, d, s.now_utc);
+		return;
+	}
 	if (bt_engine_is_extended(d->task)) {
 		bt_engine_take_extended(e, d, s.now_utc);
 		return;

@@ -5,6 +5,7 @@
  *	engine_desk.c    the sources of the network side by side: whose turn it is, whose series is shown
  *	engine_cache.c   book and lanes from and to the cache
  *	engine_copies.c  the other copies of the program on the same cache
+ *	engine_market.c  the whole market's count
  *	engine_net.c     the lanes
  *	engine_plan.c    what is due becomes jobs
  *	engine_fetch.c   answers become bars
@@ -128,6 +129,11 @@ struct bt_engine {
 	size_t n_desk;
 	struct bt_book *book;            /* of the first */
 	signed char order[BT_DUTIES][BT_DESKS + 1];    /* desks, ended by -1 */
+	struct {
+		struct bt_whole_market counts;   /* rows 0: none */
+		int64_t asked_utc, retry_utc;
+		bool queued;
+	} market;
 	struct bt_held_source *held_source;
 	struct bt_held_news *news;
 	uint64_t source_changes;         /* of held_source, ever */
@@ -239,6 +245,13 @@ void bt_engine_build_market(struct bt_engine *e, struct bt_snapshot *s);
 /* engine_net.c */
 void bt_engine_open_network(struct bt_engine *e);
 void bt_engine_limit_lanes(struct bt_engine *e);
+
+/* engine_market.c */
+void bt_engine_load_market(struct bt_engine *e);
+int64_t bt_engine_plan_market(struct bt_engine *e, const struct bt_schedule *s);
+bool bt_engine_is_count(const struct bt_task *t);
+void bt_engine_take_count(struct bt_engine *e, const struct bt_done *d, int64_t now_utc);
+void bt_engine_show_market(struct bt_engine *e, struct bt_snapshot *s);
 
 /* The schedule of now. */
 const struct bt_schedule *bt_engine_now(struct bt_engine *e);

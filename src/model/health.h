@@ -39,6 +39,12 @@ struct bt_provider_health {
 	size_t waiting;                  /* jobs not yet done */
 };
 
+/* The whole market's advances and declines, and who counted them. */
+struct bt_market_count {
+	const char *source;
+	struct bt_whole_market counts;
+};
+
 enum bt_lease_state {
 	BT_LEASE_NONE,           /* nothing to fetch: offline, files, sample */
 	BT_LEASE_MINE,           /* this copy fetches */

@@ -94,6 +94,7 @@ struct bt_ask {
 
 struct bt_settings;
 struct bt_health;
+struct bt_market_count;
 struct bt_lexicon;
 struct bt_marks;
 struct bt_kept_lines;
@@ -123,6 +124,7 @@ struct bt_scope {
 	const struct bt_marks *marks;            /* NULL: no item was read */
 	const struct bt_lexicon *lexicon;        /* NULL: made when it is needed */
 	const struct bt_health *health;          /* NULL: nothing was asked of any source */
+	const struct bt_market_count *market_count;   /* NULL: nobody counts */
 	int64_t now_utc;                         /* "generated" */
 };
 

@@ -1,9 +1,11 @@
 /* report_breadth.c - `show breadth`, `members`, `sectors`: a universe on its sessions. */
 #include <math.h>
 
+#include "base/clock.h"
 #include "core/member_day.h"
 #include "core/returns.h"
 #include "core/sectors.h"
+#include "model/health.h"
 #include "model/report.h"
 #include "model/scope_breadth.h"
 #include "model/series.h"
@@ -27,6 +29,34 @@ breadth_row(const struct bt_breadth *b, size_t t, struct bt_arena *a, struct bt_
 		bt_row_num(a, row, breadth_columns[1 + c], b->col[c][t]);
 }
 
+/* All listed shares beside the universe's members; of now alone. */
+static struct bt_val
+whole_market(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a)
+{
+	const struct bt_market_count *m = ask->as_of == BT_DATE_NONE ? scope->market_count : NULL;
+	struct bt_val v = bt_val_obj();
+	char stamp[BT_CLOCK_STAMP_SIZE];
+
+	if (!m)
+		return bt_val_null();
+	const struct bt_whole_market *w = &m->counts;
+	double net = (double)w->advances - (double)w->declines;
+	double of = (double)(w->advances + w->declines + w->unchanged);
+
+	bt_val_set(a, &v, "source", bt_val_str(m->source));
+	bt_val_set(a, &v, "shares", bt_val_num((double)w->rows));
+	bt_val_set(a, &v, "adv", bt_val_num((double)w->advances));
+	bt_val_set(a, &v, "dec", bt_val_num((double)w->declines));
+	bt_val_set(a, &v, "unch", bt_val_num((double)w->unchanged));
+	bt_val_set(a, &v, "unpriced", bt_val_num((double)w->unpriced));
+	bt_val_set(a, &v, "net", bt_val_num(net));
+	bt_val_set(a, &v, "ad_pct", bt_val_num(of > 0 ? 100 * net / of : NAN));
+	bt_val_set(a, &v, "up_volume", bt_val_num(w->up_volume));
+	bt_val_set(a, &v, "down_volume", bt_val_num(w->down_volume));
+	bt_val_set(a, &v, "fetched", bt_val_str(bt_arena_strdup(a, bt_clock_stamp(w->fetched_utc, stamp))));
+	return v;
+}
+
 enum bt_status
 bt_report_breadth(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                   struct bt_report *r, struct bt_err *err)
@@ -38,6 +68,8 @@ bt_report_breadth(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	if (status != BT_OK)
 		return status;
 	bt_val_set(a, &r->head, "extremes", bt_val_str(ask->intraday ? "intraday" : "close"));
+	if (scope->market_count)
+		bt_val_set(a, &r->head, "whole_market", whole_market(scope, ask, a));
 	bt_report_columns(r, breadth_columns);
 	for (size_t t = ask->series ? 0 : n - 1; t < n; t++)
 		if (!ask->series || bt_series_is_printed(ask, b->date[t]))

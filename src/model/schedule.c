@@ -138,6 +138,14 @@ bt_schedule_rate(const struct bt_schedule *s, const struct bt_entry *e)
 }
 
 int64_t
+bt_schedule_market(const struct bt_schedule *s, int64_t asked_utc, int64_t interval)
+{
+	if (asked_utc < s->settled_utc)
+		return s->now_utc;
+	return s->moving ? earlier(asked_utc + interval, s->next_settle_utc) : s->next_open_utc;
+}
+
+int64_t
 bt_schedule_news(const struct bt_schedule *s, int64_t ok_utc)
 {
 	return when_awake(s, ok_utc, s->news_s);

@@ -42,6 +42,8 @@ int64_t bt_schedule_history(const struct bt_schedule *s, const struct bt_entry *
 int64_t bt_schedule_quote(const struct bt_schedule *s, const struct bt_entry *e);
 /* When a series of rates is. */
 int64_t bt_schedule_rate(const struct bt_schedule *s, const struct bt_entry *e);
+/* When the whole market, last counted then, is to be counted again. */
+int64_t bt_schedule_market(const struct bt_schedule *s, int64_t asked_utc, int64_t interval);
 /* When a feed last read at ok_utc is to be read again. */
 int64_t bt_schedule_news(const struct bt_schedule *s, int64_t ok_utc);
 

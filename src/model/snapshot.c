@@ -68,6 +68,7 @@ bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *se
 		.news = s->news,
 		.n_news = s->n_news,
 		.health = &s->health,
+		.market_count = s->market_count,
 		.now_utc = now_utc,
 	};
 }

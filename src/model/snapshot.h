@@ -47,6 +47,7 @@ struct bt_snapshot {
 	const struct bt_kept_lines *lines;       /* expressions at hand; NULL: none */
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
+	const struct bt_market_count *market_count;   /* NULL: nobody counts */
 	struct bt_health health;
 	struct bt_alert_list alerts;     /* of the settings, where they stand, and their log */
 	const struct bt_message *message;

@@ -315,6 +315,64 @@ rates__fred_fails__the_target_comes_from_the_new_york_fed(void **state)
 	bt_snapshot_free(s);
 }
 
+/* --- the whole market ------------------------------------------------------------------------------ */
+
+static const struct bt_universe_member members[] = {
+	{.symbol = "AAPL", .cap = NAN, .cap_date = BT_DATE_NONE},
+};
+static const struct bt_universe alone = {
+	.name = "one", .list_date = BT_DATE_NONE, .member = members, .n = 1,
+};
+
+/* `show breadth` of a run; its member whole_market. */
+static const struct bt_val *
+count_market(struct world *w, bool offline)
+{
+	struct bt_run r = {.want = {.universe = true}, .limit_ms = PATIENCE_MS};
+	struct bt_ask ask = {.view = BT_VIEW_BREADTH, .as_of = BT_DATE_NONE, .from = BT_DATE_NONE,
+	                     .to = BT_DATE_NONE};
+	struct bt_report report;
+	struct bt_snapshot *s;
+	struct bt_err err = {0};
+
+	w->config.universe = &alone;
+	w->config.offline = offline;
+	if (bt_engine_run_once(&w->config, &r, &s, NULL, &err))
+		fail_msg("%s", err.text);
+	struct bt_scope scope = bt_scope_from_snapshot(s, &w->settings, bt_clock_utc());
+
+	if (bt_report_make(&scope, &ask, &w->arena, &report, &err))
+		fail_msg("%s", err.text);
+	bt_snapshot_free(s);
+	return bt_val_get(&report.head, "whole_market");
+}
+
+static void
+market__where_configured__is_counted_once_and_kept(void **state)
+{
+	struct world *w = *state;
+	const struct bt_val *m = count_market(w, false);
+
+	assert_null(m);                         /* nobody was asked: 2 MB a time */
+	set(w, BT_SET_sources_market, NULL, "nasdaq");
+	m = count_market(w, false);
+	assert_non_null(m);
+	assert_string_equal(bt_val_as_str(bt_val_get(m, "source")), "nasdaq");
+	double adv = bt_val_as_num(bt_val_get(m, "adv")), dec = bt_val_as_num(bt_val_get(m, "dec"));
+	double unch = bt_val_as_num(bt_val_get(m, "unch"));
+
+	assert_true(adv > 1000 && dec > 1000);
+	assert_true(adv + dec + unch + bt_val_as_num(bt_val_get(m, "unpriced"))
+	            == bt_val_as_num(bt_val_get(m, "shares")));
+	assert_true(bt_val_as_num(bt_val_get(m, "net")) == adv - dec);
+	assert_true(fabs(bt_val_as_num(bt_val_get(m, "ad_pct")) - 100 * (adv - dec) / (adv + dec + unch)) < 1e-9);
+	assert_true(bt_val_as_num(bt_val_get(m, "up_volume")) > 0);
+	assert_int_equal(bt_loopback_stat(&w->server, "/api/screener/stocks"), 1);
+	m = count_market(w, true);
+	assert_true(bt_val_as_num(bt_val_get(m, "net")) == adv - dec);
+	assert_int_equal(bt_loopback_stat(&w->server, "/api/screener/stocks"), 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -326,6 +384,7 @@ main(void)
 		TEST(fallback__stand_ins_in_the_cache__are_there_offline),
 		TEST(fallback__order_of_the_user__is_kept),
 		TEST(fallback__first_source_recovers__comes_back_by_itself),
+		TEST(market__where_configured__is_counted_once_and_kept),
 		TEST(rates__wanted__come_from_fred_and_move_no_as_of_date),
 		TEST(rates__fred_fails__the_target_comes_from_the_new_york_fed),
 	};
