@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/score.h"
 #include "ui/alert_list.h"
+#include "ui/travel.h"
 #include "ui/view.h"
 #include "ui/when.h"
 
@@ -194,7 +195,7 @@ message_text(const struct bt_snapshot *snap, const struct bt_message *m, int64_t
 }
 
 void
-bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
+bt_status_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
 {
 	const struct bt_snapshot *snap = s->snapshot;
 	const struct bt_message *m = snap && snap->n_message ? &snap->message[0] : NULL;
@@ -230,6 +231,13 @@ bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		role = m->level == BT_MESSAGE_INFO ? BT_ROLE_DIM : BT_ROLE_DOWN;
 	}
 	bt_grid_cut(g, r.x + 1, r.y, room, role, text, s->glyphs == BT_GLYPHS_ASCII);
+	s->ruler = (struct bt_rect){0, 0, 0, 0};
+	if (!text[0] && s->as_of != BT_DATE_NONE && !s->accessible) {
+		struct bt_ruler ruler = bt_travel_ruler(s);
+
+		s->ruler = (struct bt_rect){r.x + 1, r.y, room, 1};
+		bt_ruler_draw(&ruler, g, s->ruler);
+	}
 }
 
 /* Keys of the panes, of text laid over them. */

@@ -6,7 +6,7 @@
 #include "ui/screen.h"
 
 void bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc);
-void bt_status_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc);
+void bt_status_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc);
 void bt_footer_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r);
 
 #endif

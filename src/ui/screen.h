@@ -80,6 +80,7 @@ struct bt_screen {
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];
 	struct bt_layout layout;         /* of the last drawing: where a click lands */
+	struct bt_rect ruler;            /* of it, too: the row of time on a past day; w = 0: not shown */
 
 	struct bt_overlay overlay;
 	bt_pick_fn *pick;                /* what becomes of its selected line, when it is a list */

@@ -508,6 +508,20 @@ bt_screen_act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 	return acts[action](s, now_utc);
 }
 
+/* A click on the row of time goes to that day. */
+static bool
+travel(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
+{
+	struct bt_ruler ruler = bt_travel_ruler(s);
+	bt_date d = bt_ruler_date(&ruler, s->ruler, ev->x);
+
+	if (s->ruler.w == 0 || ev->y != s->ruler.y || d == BT_DATE_NONE ||
+	    (ev->mouse != BT_MOUSE_CLICK && ev->mouse != BT_MOUSE_DOUBLE))
+		return false;
+	bt_travel_to(s, bt_calendar_session_upto(&s->settings->calendar, d), now_utc);
+	return true;
+}
+
 /* A click selects the row under it, a second one explains; the wheel scrolls the pane under it. */
 static void
 mouse(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
@@ -515,6 +529,8 @@ mouse(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	bool wheel = ev->mouse == BT_MOUSE_WHEEL_UP || ev->mouse == BT_MOUSE_WHEEL_DOWN;
 
+	if (travel(s, ev, now_utc))
+		return;
 	if (!s->overlay.open && ops->mouse && ops->mouse(s, ev, now_utc))
 		return;
 	for (int i = 0; i < BT_PANE_COUNT && !ops->whole; i++) {

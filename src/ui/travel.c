@@ -44,3 +44,29 @@ bt_travel_months(struct bt_screen *s, int by, int64_t now_utc)
 	bt_travel_to(s, at, now_utc);
 }
 
+/* The first date of a symbol, or BT_DATE_NONE. */
+static bt_date
+first_of(const struct bt_market *m, const char *symbol)
+{
+	const struct bt_security *sec = bt_market_find(m, symbol);
+
+	return sec && sec->bars.n ? sec->bars.date[0] : BT_DATE_NONE;
+}
+
+struct bt_ruler
+bt_travel_ruler(const struct bt_screen *s)
+{
+	struct bt_ruler r = {.first = BT_DATE_NONE, .last = BT_DATE_NONE, .at = s->as_of, .glyphs = s->glyphs};
+	const struct bt_words *list = &s->settings->lists_indices;
+
+	if (!s->snapshot)
+		return r;
+	r.last = bt_market_last(&s->snapshot->market);
+	for (size_t i = 0; i < list->n; i++) {
+		bt_date first = first_of(&s->snapshot->market, list->at[i]);
+
+		if (first != BT_DATE_NONE && (r.first == BT_DATE_NONE || first < r.first))
+			r.first = first;
+	}
+	return r;
+}
