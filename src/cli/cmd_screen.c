@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/print.h"
 #include "cli/scene.h"
 #include "ui/app.h"
 
@@ -45,6 +46,15 @@ notice_of(const struct bt_cmd *cmd)
 	                       cmd->faults->at[0].text, cmd->faults->n - 1);
 }
 
+/* What `show --csv` prints. */
+static void
+write_csv(const struct bt_report *r, struct bt_arena *a, struct bt_buf *out)
+{
+	struct bt_fields fields = bt_fields_all(r, a);
+
+	bt_print_csv(r, &fields, true, out);
+}
+
 enum bt_status
 bt_cmd_screen(const struct bt_cmd *cmd, struct bt_err *err)
 {
@@ -54,6 +64,7 @@ bt_cmd_screen(const struct bt_cmd *cmd, struct bt_err *err)
 		.term = term_options(cmd->settings),
 		.as_of = as_of->given ? as_of->date : BT_DATE_NONE,
 		.notice = notice_of(cmd),
+		.write_csv = write_csv,
 		.state = cmd->state,
 		.state_path = cmd->state_path,
 	};

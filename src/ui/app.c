@@ -121,6 +121,15 @@ follow_settings(struct app *app)
 }
 
 static void
+copy(struct app *app)
+{
+	struct bt_err err;
+
+	if (bt_term_copy(app->term, app->screen.argument, &err))
+		bt_screen_notice(&app->screen, true, "%s", err.text);
+}
+
+static void
 measure_universe(struct app *app)
 {
 	struct bt_screen *s = &app->screen;
@@ -169,6 +178,9 @@ carry_out(struct app *app, enum bt_effect effect)
 		break;
 	case BT_EFFECT_SETTINGS:
 		follow_settings(app);
+		break;
+	case BT_EFFECT_COPY:
+		copy(app);
 		break;
 	case BT_EFFECT_WANT:
 		send_wants(app);
@@ -348,6 +360,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	bt_oom_hook(bt_term_rescue);
 	bt_screen_init(&app.screen, o->settings, bt_term_glyphs(app.term), &keys_err);
 	app.screen.as_of = o->as_of;
+	app.screen.write_csv = o->write_csv;
 	if (o->notice)
 		bt_screen_notice(&app.screen, true, "%s", o->notice);
 	bt_grid_init(&app.grid);

@@ -13,6 +13,7 @@ struct bt_ui_options {
 	struct bt_term_options term;
 	bt_date as_of;                   /* BT_DATE_NONE: now */
 	const char *notice;              /* a mistake in the settings file, or NULL */
+	void (*write_csv)(const struct bt_report *r, struct bt_arena *a, struct bt_buf *out);   /* for :write */
 	const struct bt_state *state;    /* what was kept of the last run, or NULL */
 	const char *state_path;          /* where to keep it; NULL: nowhere */
 };

@@ -40,6 +40,7 @@ enum bt_effect {
 	BT_EFFECT_SUSPEND,
 	BT_EFFECT_SETTINGS,              /* they are others now: s->settings */
 	BT_EFFECT_UNIVERSE,              /* measure that one: s->argument */
+	BT_EFFECT_COPY,                  /* to the clipboard: s->argument */
 	BT_EFFECT_WANT,                  /* ask for what is awaited, too */
 };
 
@@ -49,6 +50,9 @@ typedef void bt_accept_fn(struct bt_screen *s, const char *text, int64_t now_utc
 
 /* A key (one of BT_CTX_PICK) on the selected line of a list. */
 typedef void bt_pick_fn(struct bt_screen *s, size_t line, enum bt_action what, int64_t now_utc);
+
+/* A report as CSV. */
+typedef void bt_write_csv_fn(const struct bt_report *r, struct bt_arena *a, struct bt_buf *out);
 
 /* A number on the screen, for `e`: where it stands in a report. */
 struct bt_cell_place {
@@ -86,6 +90,7 @@ struct bt_screen {
 	bt_pick_fn *pick;                /* what becomes of its selected line, when it is a list */
 	struct bt_prompt prompt;
 	struct bt_recall recall;         /* lines typed before */
+	bt_write_csv_fn *write_csv;      /* of the program's command line; NULL: no rows can be written */
 	bt_accept_fn *accept;            /* what becomes of the prompt's text */
 	enum bt_effect effect;           /* what a typed line asks of the program */
 	char argument[BT_PROMPT_SIZE];   /* of the effect */

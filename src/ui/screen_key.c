@@ -7,6 +7,7 @@
 #include "ui/chart_key.h"
 #include "ui/columns.h"
 #include "ui/help.h"
+#include "ui/take_out.h"
 #include "ui/travel.h"
 #include "ui/typed.h"
 #include "ui/view.h"
@@ -401,6 +402,20 @@ ACT(WATCH_NEXT)
 ACT(REMOVE)
 {
 	bt_watch_remove(s, "", now_utc);
+	return BT_EFFECT_NONE;
+}
+
+ACT(COPY)
+{
+	(void)now_utc;
+	bt_copy_value(s);
+	return BT_EFFECT_NONE;
+}
+
+ACT(COPY_ROW)
+{
+	(void)now_utc;
+	bt_copy_row(s);
 	return BT_EFFECT_NONE;
 }
 

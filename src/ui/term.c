@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "ui/clipboard.h"
 #include "ui/term_guard.h"
 
 #define PASTE_MAX 4096
@@ -167,6 +168,24 @@ bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_updown u
 	t->options.accessible = accessible;
 	init_looks(t);
 	bt_term_forget(t);
+}
+
+enum bt_status
+bt_term_copy(struct bt_term *t, const char *text, struct bt_err *err)
+{
+	enum bt_mux mux = bt_mux_of(getenv("TMUX"), getenv("TERM"));
+	struct bt_buf bytes;
+	enum bt_status st;
+
+	(void)t;
+	if (!bt_term_has("kmous"))       /* consoles would show the bytes */
+		return bt_err_set(err, BT_E_NODATA, "this terminal has no clipboard");
+	bt_buf_init(&bytes, 4 * BT_CLIPBOARD_MAX);
+	st = bt_clipboard_sequence(text, mux, &bytes, err);
+	if (!st)
+		write_tty(bytes.data);
+	bt_buf_release(&bytes);
+	return st;
 }
 
 void

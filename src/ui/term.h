@@ -50,6 +50,10 @@ struct bt_event bt_term_read(struct bt_term *t);
 
 /* Look another way from the next flush on; AUTO as at the start. */
 void bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_updown updown, bool accessible);
+/* Put text into the clipboard of the terminal.
+ *	BT_E_NODATA  this kind of terminal has none
+ *	BT_E_LIMIT   too long  */
+BT_MUST_CHECK enum bt_status bt_term_copy(struct bt_term *t, const char *text, struct bt_err *err);
 /* Ring. */
 void bt_term_bell(struct bt_term *t);
 /* Show the grid: only cells that changed since the last flush reach the terminal. */

@@ -11,6 +11,7 @@
 #include "ui/columns.h"
 #include "ui/live.h"
 #include "ui/screen_key.h"
+#include "ui/take_out.h"
 #include "ui/travel.h"
 #include "ui/watch.h"
 
@@ -191,6 +192,16 @@ RUN(ADD)
 RUN(REMOVE)
 {
 	bt_watch_remove(s, l->rest, l->now_utc);
+}
+
+RUN(WRITE)
+{
+	bt_write_rows(s, l->rest, false);
+}
+
+RUN(WRITE_OVER)
+{
+	bt_write_rows(s, l->rest, true);
 }
 
 RUN(ALERT)

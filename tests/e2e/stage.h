@@ -62,5 +62,7 @@ void stage_quit(struct bt_pty *p);
 
 /* Only sequences of the list went over the wire; prints those that are not on it. */
 bool stage_wire_is_clean(struct bt_pty *p);
+/* The same, where a key was pressed that sends one more ("OSC 52": y). */
+bool stage_wire_is_clean_but(struct bt_pty *p, const char *also);
 
 #endif

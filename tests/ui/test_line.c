@@ -1,7 +1,11 @@
 /* test_line.c - the line at the bottom: typed, edited, recalled, completed, and what a command does. */
 #include "ui/stage.h"
 
+#include <unistd.h>
+
 #include "base/clock.h"
+#include "base/num.h"
+#include "ui/clipboard.h"
 #include "ui/typed.h"
 
 #define CTRL(c) ((c) & 0x1F)
@@ -402,6 +406,121 @@ columns__are_those_that_were_chosen(void **state)
 	assert_string_equal(p->table.column[0].cell.path, usual);
 }
 
+static char *
+sequence(const char *text, enum bt_mux mux)
+{
+	struct bt_buf out;
+	struct bt_err err;
+
+	bt_buf_init(&out, 1 << 16);
+	assert_int_equal(bt_clipboard_sequence(text, mux, &out, &err), BT_OK);
+	return bt_buf_take(&out);
+}
+
+/* Base64 by the vectors of RFC 4648, section 10; wrappings by the manuals of tmux and screen. */
+static void
+clipboard__is_set_by_osc_52__through_tmux_and_screen(void **state)
+{
+	static const struct {
+		const char *text, *base64;
+	} vectors[] = {{"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
+	               {"foobar", "Zm9vYmFy"}, {"\xff\xfe", "//4="}};
+	char want[80], big[BT_CLIPBOARD_MAX], *got;
+	struct bt_buf out;
+	struct bt_err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+		snprintf(want, sizeof(want), "\033]52;c;%s\a", vectors[i].base64);
+		got = sequence(vectors[i].text, BT_MUX_NONE);
+		assert_string_equal(got, want);
+		free(got);
+	}
+	got = sequence("foo", BT_MUX_TMUX);
+	assert_string_equal(got, "\033]52;c;Zm9v\a\033Ptmux;\033\033]52;c;Zm9v\a\033\\");
+	free(got);
+	got = sequence("foo", BT_MUX_SCREEN);
+	assert_string_equal(got, "\033P\033]52;c;Zm9v\a\033\\");
+	free(got);
+	memset(big, 'x', sizeof(big));
+	big[600] = '\0';
+	got = sequence(big, BT_MUX_SCREEN);
+	for (char *p = got, *end; *p; p = end + 2) {
+		end = strstr(p, "\033\\");
+		assert_non_null(end);
+		assert_memory_equal(p, "\033P", 2);
+		assert_true(end - p + 2 <= 256);
+	}
+	free(got);
+	big[600] = 'x';
+	big[sizeof(big) - 1] = '\0';
+	bt_buf_init(&out, 1 << 16);
+	assert_int_equal(bt_clipboard_sequence(big, BT_MUX_TMUX, &out, &err), BT_E_LIMIT);
+	assert_int_equal(out.len, 0);
+	assert_int_equal(bt_mux_of("/tmp/tmux-0/default,1,0", "screen"), BT_MUX_TMUX);
+	assert_int_equal(bt_mux_of(NULL, "screen.xterm-256color"), BT_MUX_SCREEN);
+	assert_int_equal(bt_mux_of("", "xterm"), BT_MUX_NONE);
+	assert_int_equal(bt_mux_of(NULL, NULL), BT_MUX_NONE);
+}
+
+static void
+copy__has_all_digits__and_rows_their_tabs(void **state)
+{
+	const struct bt_val *row;
+	char num[BT_NUM_SIZE], want[300];
+
+	(void)state;
+	draw(80, 24);
+	row = bt_table_row(&screen.pane[BT_PANE_INDICES].table, &screen.pane[BT_PANE_INDICES].report.rows);
+	bt_num_format(bt_val_as_num(bt_val_get(row, "last")), num);
+	key('l');
+	key('y');
+	assert_int_equal(screen.effect, BT_EFFECT_COPY);
+	assert_string_equal(screen.argument, num);
+	key('Y');
+	snprintf(want, sizeof(want), "S&P 500\t%s\t", num);
+	assert_int_equal(strncmp(screen.argument, want, strlen(want)), 0);
+	assert_string_equal(run("set screen.clipboard no"), "");
+	key('y');
+	assert_int_equal(screen.effect, BT_EFFECT_NONE);
+	assert_non_null(strstr(screen.notice, num));
+}
+
+static void
+csv(const struct bt_report *r, struct bt_arena *a, struct bt_buf *out)
+{
+	(void)a;
+	for (size_t i = 0; i < r->rows.u.list.len; i++)
+		bt_buf_printf(out, "%s\n", bt_val_as_str(bt_val_get(&r->rows.u.list.at[i], "symbol")));
+}
+
+static void
+write__has_the_rows_that_are_shown__in_their_order(void **state)
+{
+	char line[80], path[] = "/tmp/bt-write.XXXXXX";
+	struct bt_buf text;
+	struct bt_err err;
+
+	(void)state;
+	close(mkstemp(path));
+	draw(80, 24);
+	assert_non_null(strstr(run("write x"), "no rows"));     /* a test has no command line */
+	screen.write_csv = csv;
+	run("filter future");
+	run("sort name down");
+	snprintf(line, sizeof(line), "write %s", path);
+	assert_non_null(strstr(run(line), "there already"));
+	snprintf(line, sizeof(line), "write! %s", path);
+	assert_non_null(strstr(run(line), "3 rows written to /tmp/bt-write"));
+	bt_buf_init(&text, 1 << 12);
+	assert_int_equal(bt_file_read(path, &text, &err), BT_OK);
+	assert_string_equal(text.data, "ES=F\nRTY=F\nNQ=F\n");
+	bt_buf_release(&text);
+	unlink(path);
+	assert_non_null(strstr(run("write /nonexistent/dir/x"), "/nonexistent"));
+	assert_string_equal(run("write"), "to which file?");
+}
+
 /* Five thousand rows: filtered, searched and sorted within the 50 ms that a key may take. */
 static void
 table__is_quick__with_thousands_of_rows(void **state)
@@ -454,6 +573,9 @@ main(void)
 		T(search__takes_regular_expressions__between_slashes),
 		T(sort__marks_its_title__and_turns_the_bars),
 		T(columns__are_those_that_were_chosen),
+		T(clipboard__is_set_by_osc_52__through_tmux_and_screen),
+		T(copy__has_all_digits__and_rows_their_tabs),
+		T(write__has_the_rows_that_are_shown__in_their_order),
 		T(table__is_quick__with_thousands_of_rows),
 	};
 
