@@ -258,6 +258,9 @@ draw_legend(const struct bt_detail *d, const struct bt_detail_style *style, cons
 	}
 	if (d->study.has_trend)
 		x = legend(g, x, r, BT_ROLE_RECORD, bt_stroke_sample(BT_STROKE_DASH, gl), "trend");
+	for (size_t i = 0; i < d->study.n_note_level; i++)
+		x = legend(g, x, r, BT_ROLE_TEXT, i ? "," : bt_stroke_sample(BT_STROKE_DASH, gl),
+		           d->study.note_level[i].label);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (has_mark(&d->study, words[i].kind))
 			x = legend(g, x, r, words[i].role, bt_mark_glyph(words[i].kind, gl), words[i].word);
@@ -287,6 +290,26 @@ chart_of(const struct bt_detail *d, const struct bt_detail_style *style)
 	if (s->trend_line)
 		c.line[c.n_line++] = (struct bt_chart_line){s->trend_line, BT_STROKE_DASH, BT_ROLE_RECORD, false};
 	return c;
+}
+
+/* The last note on the session under the crosshair, in place of the legend; false: there is none. */
+static bool
+draw_note(const struct bt_detail *d, size_t cross, struct bt_grid *g, struct bt_rect r, bool ascii)
+{
+	const struct bt_study_note *note = NULL;
+	char text[200];
+	int used;
+
+	for (size_t i = 0; cross != BT_CHART_NO_CROSS && i < d->study.n_note; i++)
+		if (d->study.note[i].at == cross)
+			note = &d->study.note[i];
+	if (!note)
+		return false;
+	used = snprintf(text, sizeof(text), "N %.40s%s%.140s", note->name, *note->name ? " " : "", note->text);
+	for (int i = 0; i < used && i < (int)sizeof(text); i++)
+		text[i] = text[i] == '\n' ? ' ' : text[i];
+	bt_grid_cut(g, r.x, r.y, r.w, BT_ROLE_STRONG, text, ascii);
+	return true;
 }
 
 /* The indicator under it; false: none is shown. */
@@ -334,11 +357,16 @@ draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_g
 	struct bt_rect line = {r.x, r.y, r.w, 1};
 	bool ascii = style->glyphs == BT_GLYPHS_ASCII;
 	struct bt_stack_part part[2] = {{.chart = chart_of(d, style), .weight = 2}};
+	double level[BT_STUDY_LEVELS];
 	const struct bt_chart *c = &part[0].chart;
 	struct bt_chart_place place;
 
 	if (r.h < 1 || r.w < 1)
 		return;
+	for (size_t i = 0; i < d->study.n_note_level; i++)
+		level[i] = d->study.note_level[i].value;
+	part[0].chart.level = level;
+	part[0].chart.n_level = d->study.n_note_level;
 	if (c->cross != BT_CHART_NO_CROSS)
 		draw_cross_line(d, c->cross, g, line, ascii);
 	else
@@ -352,7 +380,7 @@ draw_chart(struct bt_detail *d, const struct bt_detail_style *style, struct bt_g
 	}
 	place = bt_stack_draw(part, 1 + indicator_of(d, c, &part[1]), g, r);
 	d->columns = place.plot.w;
-	if (line.y < r.y)
+	if (line.y < r.y && !draw_note(d, c->cross, g, line, ascii))
 		draw_legend(d, style, place.period, place.scale.log, g, line);
 }
 

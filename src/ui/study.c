@@ -127,7 +127,8 @@ find_marks(struct bt_study *s, size_t first, struct bt_arena *a)
 	                                    &pivot, &n_pivot))
 		n_pivot = 0;
 
-	struct bt_chart_mark *mark = BT_ARENA_ARRAY(a, s->n + n_pivot + 4, struct bt_chart_mark);
+	struct bt_chart_mark *mark = BT_ARENA_ARRAY(a, s->n + n_pivot + s->n_note + 4,
+	                                            struct bt_chart_mark);
 	const double *close = s->subject.bars.close;
 	double highest = close[0];
 
@@ -138,6 +139,8 @@ find_marks(struct bt_study *s, size_t first, struct bt_arena *a)
 		highest = close[i];
 		add_mark(s, mark, first, i, BT_MARK_RECORD);
 	}
+	for (size_t i = 0; i < s->n_note; i++)
+		mark[s->n_mark++] = (struct bt_chart_mark){s->note[i].at, BT_MARK_NOTE};
 	if (!s->has_trend)
 		return;
 	for (size_t i = 0; i < n_pivot; i++)
@@ -286,6 +289,7 @@ bt_study_make(const struct bt_scope *scope, const struct bt_study_ask *ask, stru
 	s->sma200 = average_of(&s->subject.line, first, LONG_AVERAGE, a);
 	find_indicator(scope, ask->indicator, first, a, s);
 	find_trend(s, first, a);
+	bt_study_add_notes(scope, ask->as_of, a, s);
 	find_marks(s, first, a);
 	return BT_OK;
 }

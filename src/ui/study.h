@@ -36,6 +36,20 @@ struct bt_study_ask {
 	bool price_given;
 };
 
+#define BT_STUDY_LEVELS 4
+
+/* What the user wrote about it on the day of a shown entry; the text has lines. */
+struct bt_study_note {
+	size_t at;
+	const char *name, *text;         /* the name of a fact, else "" */
+};
+
+/* A price that he wrote down: a target, a support ... */
+struct bt_study_level {
+	double value;
+	const char *label;
+};
+
 /* The shown entries; arrays are n long and live in the arena or the market. */
 struct bt_study {
 	struct bt_subject subject;
@@ -51,6 +65,10 @@ struct bt_study {
 	const double *trend_line;        /* NULL without */
 	const struct bt_chart_mark *mark;
 	size_t n_mark;
+	const struct bt_study_note *note;
+	size_t n_note;
+	struct bt_study_level note_level[BT_STUDY_LEVELS];
+	size_t n_note_level;
 	const double *indicator;         /* NULL: none, or not known of it (the volume of an expression) */
 	const char *indicator_name;      /* "RSI 14" */
 	const double *level;             /* that its eye goes by */
@@ -60,6 +78,9 @@ struct bt_study {
 	const char *other_name;
 	bt_date rebased_on;              /* where both are 100 */
 };
+
+/* For bt_study_make: notes and levels of the scope that were known on that day (ui/study_notes.c). */
+void bt_study_add_notes(const struct bt_scope *scope, bt_date as_of, struct bt_arena *a, struct bt_study *s);
 
 /* BT_E_EXPR: not understood.  BT_E_NODATA: no entry by that day; or the two have no session in common. */
 BT_MUST_CHECK enum bt_status bt_study_make(const struct bt_scope *scope, const struct bt_study_ask *ask,

@@ -177,6 +177,47 @@ indicator__is_that_of_the_report(void **state)
 	bt_arena_release(&a);
 }
 
+/* Notes and facts about it stand on their sessions and are told there; targets are levels, where they are
+ * known; nothing that was written later is shown on a past day.  */
+static void
+notes__are_marks_and_levels__of_their_day(void **state)
+{
+	static const char text[] = "## 2025-10-04 ^RUT\nSmall caps lead,\nagain.\n"
+	                           "fact: ^RUT P/E 36.75 2025-12-05, made up\n"
+	                           "target: ^RUT level 2700 2026-06-30, a bank\n"
+	                           "## 2025-12-20 ^RUT SPY\nLater.\n";
+	const struct bt_study *s = &screen.detail.study;
+	struct bt_scope scope = bt_scope_from_snapshot(screen.snapshot, &settings, now);
+	struct bt_notes notes;
+	struct bt_arena a;
+
+	(void)state;
+	bt_xarena_init(&a);
+	bt_notes_parse(text, sizeof(text) - 1, &a, &notes);
+	assert_int_equal(notes.n_fault, 0);
+	scope.notes = &notes;
+	open_text("^RUT");
+	bt_detail_update(&screen.detail, &scope, BT_DATE_NONE);
+	assert_int_equal(s->n_note, 3);
+	assert_int_equal(s->date[s->note[0].at], bt_date_ymd(2025, 10, 3));      /* a Saturday: the Friday before */
+	assert_int_equal(s->date[s->note[1].at], bt_date_ymd(2025, 12, 5));
+	screen.detail.cross = bt_date_ymd(2025, 10, 3);
+	draw(120, 40);
+	assert_true(shows("N Small caps lead, again."));
+	screen.detail.cross = BT_DATE_NONE;
+	draw(120, 40);
+	assert_int_equal(s->n_note_level, 1);
+	assert_true(s->note_level[0].value == 2700);
+	assert_true(shows("target 2700 2026-06-30"));
+	assert_true(shows("N note"));
+	bt_detail_update(&screen.detail, &scope, bt_date_ymd(2025, 12, 1));
+	assert_int_equal(s->n_note, 1);
+	bt_detail_update(&screen.detail, &scope, bt_date_ymd(2025, 10, 3));
+	assert_int_equal(s->n_note, 0);
+	assert_int_equal(s->n_note_level, 0);
+	bt_arena_release(&a);
+}
+
 /* A day that was changed over one symbol holds in the view below, too. */
 static void
 view_below__stands_at_the_same_day(void **state)
@@ -358,6 +399,7 @@ main(void)
 		T(time_travel__cuts_the_chart_at_the_day),
 		T(crosshair__shows_the_session_under_it),
 		T(indicator__is_that_of_the_report),
+		T(notes__are_marks_and_levels__of_their_day),
 		T(view_below__stands_at_the_same_day),
 		T(comparison__begins_at_100_for_both),
 		T(expression__says_what_is_wrong__with_the_column),
