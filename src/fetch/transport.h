@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 
-#define BT_TRANSPORT_ABI 3
+#define BT_TRANSPORT_ABI 4
 
 /* One GET.  All text is copied by submit. */
 struct bt_request {
@@ -26,6 +26,7 @@ struct bt_request {
 	int connect_timeout_ms;          /* 0: 5 s */
 	int timeout_ms;                  /* of the whole request; 0: 20 s */
 	int max_redirects;               /* 0: none followed, the answer is the 3xx itself */
+	const char *ca_file;             /* certificates trusted in place of the system's; NULL or "": none */
 	bool plain_http;                 /* the source's own setting says http */
 	bool http_1_1;
 	bool has_key;                    /* never redirected to another origin */

@@ -184,6 +184,7 @@ set_options(struct task *task, const struct bt_request *req)
 	       !curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
 	       !curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) &&
 	       !curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) &&
+	       (!req->ca_file || !*req->ca_file || !curl_easy_setopt(easy, CURLOPT_CAINFO, req->ca_file)) &&
 	       !curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) &&
 	       !curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
 	                         or_default(req->connect_timeout_ms, DEFAULT_CONNECT_MS)) &&

@@ -148,6 +148,7 @@ bt_engine_open_network(struct bt_engine *e)
 	struct bt_fetcher_config config = {
 		.connect_timeout_ms = e->settings->network_connect_timeout * 1000,
 		.timeout_ms = e->settings->network_timeout * 1000,
+		.ca_file = e->settings->network_ca_file,
 		.max_total = MAX_AT_ONCE, .done = bt_engine_on_done, .log = bt_engine_on_log, .user = e,
 	};
 	struct bt_err err = {0};

@@ -306,6 +306,7 @@ submit(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_err
 		.max_bytes = l->provider->max_bytes,
 		.connect_timeout_ms = f->config.connect_timeout_ms, .timeout_ms = f->config.timeout_ms,
 		.max_redirects = l->provider->max_redirects,
+		.ca_file = f->config.ca_file,
 		.plain_http = strncmp(l->base_url, "http:", 5) == 0,
 		.http_1_1 = l->provider->http_1_1,
 		.has_key = l->key || t->cookies,

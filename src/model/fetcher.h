@@ -86,6 +86,7 @@ struct bt_fetcher_config {
 	const struct bt_transport_ops *ops;
 	int connect_timeout_ms, timeout_ms;
 	int max_total;                   /* requests at once over all lanes */
+	const char *ca_file;             /* see struct bt_request; borrowed */
 	bt_done_fn *done;
 	bt_log_fn *log;                  /* may be NULL */
 	void *user;

@@ -179,6 +179,16 @@ set_mode(const char *mode)
 	}
 }
 
+/* The words on the status line, behind whose they are. */
+static const char *
+said(const char *cause)
+{
+	static char ere[200];
+
+	snprintf(ere, sizeof ere, "Yahoo Finance: .*(%s)", cause);
+	return ere;
+}
+
 static double
 seconds(void)
 {
@@ -199,7 +209,7 @@ fail_and_look(struct bt_pty *p, const struct way *way, bool with_feed, const cha
 
 	set_mode(way->mode);
 	assert_true(bt_pty_key(p, "R"));
-	if (way->cause && !bt_pty_wait_regex(p, way->cause, STAGE_WAIT))
+	if (way->cause && !bt_pty_wait_regex(p, said(way->cause), STAGE_WAIT))
 		fail_msg("%s: no /%s/ on the screen: %s", way->name, way->cause,
 		         bt_pty_row(p, bt_vt_rows(bt_pty_vt(p)) - 1));
 	keys_are_live(p);
@@ -224,7 +234,7 @@ get_well(struct bt_pty *p, const struct way *way, const char *price, const struc
 
 	assert_true(bt_loopback_control(&st.server, "mode=ok"));
 	assert_true(bt_pty_key(p, "r"));
-	if (way->cause && !bt_pty_wait_gone(p, way->cause, STAGE_WAIT))
+	if (way->cause && !bt_pty_wait_gone(p, said(way->cause), STAGE_WAIT))
 		fail_msg("%s: still there: %s", way->name,
 		         bt_pty_row(p, bt_vt_rows(bt_pty_vt(p)) - 1));
 	assert_true(bt_pty_wait_gone(p, "values of ", STAGE_WAIT));
@@ -288,6 +298,63 @@ source__refuses__is_left_alone_and_says_until_when(void **state)
 	}
 }
 
+/* Add it to the settings; '@' is where the server is. */
+static void
+put_place(const char *url)
+{
+	size_t n = strlen(st.more);
+
+	for (; *url && n + 40 < sizeof st.more; url++)
+		n += (size_t)snprintf(st.more + n, sizeof st.more - n, *url == '@' ? "127.0.0.1:%d" : "%c",
+		                      *url == '@' ? st.server.port : *url);
+	snprintf(st.more + n, sizeof st.more - n, "\n");
+}
+
+/* Nobody there at all, or nobody whom to trust; over when the settings name the right place again. */
+static void
+address__leads_nowhere__old_values_and_the_cause(void **state)
+{
+	static const struct {
+		const char *url, *cause;
+	} places[] = {
+		{"http://nosuch.invalid", "no connection.*resolve|no answer in time"},
+		{"https://@", "no connection that can be trusted|no answer in time"},    /* it speaks no TLS */
+	};
+	struct bt_vt_cell fresh, look;
+	char price[32], value[32], more[200];
+	struct bt_pty *p;
+
+	(void)state;
+	p = open_filled();
+	read_price(p, price, &fresh);
+	stage_quit(p);
+	snprintf(more, sizeof more, "%.199s", st.more);
+	for (size_t i = 0; i < COUNT(places); i++) {
+		snprintf(st.more, sizeof st.more, "%.199s[yahoo]\nurl = ", more);
+		put_place(places[i].url);
+		stage_conf(&st);
+		p = stage_run(&st, WIDE, NULL);
+		assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
+		assert_true(bt_pty_key(p, "R"));
+		assert_true(bt_pty_wait_regex(p, said(places[i].cause), STAGE_WAIT));
+		keys_are_live(p);
+		stage_settle(p);
+		read_price(p, value, &look);
+		assert_string_equal(value, price);
+		assert_false(same_look(&look, &fresh));
+		assert_false(bt_pty_shows(p, "wire: "));
+		stage_quit(p);
+	}
+	snprintf(st.more, sizeof st.more, "%.199s", more);
+	stage_conf(&st);
+	p = stage_run(&st, WIDE, NULL);
+	assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
+	assert_true(bt_pty_key(p, "r"));
+	assert_true(bt_pty_wait_gone(p, "Yahoo Finance: ", STAGE_WAIT));
+	assert_true(bt_pty_wait_gone(p, "values of ", STAGE_WAIT));
+	stage_quit(p);
+}
+
 /* The other way round: a feed that fails is named, and prices know nothing of it. */
 static void
 feed__fails__prices_go_on(void **state)
@@ -319,6 +386,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(source__every_way_to_fail__is_named_harmless_and_got_over),
 		TEST(source__refuses__is_left_alone_and_says_until_when),
+		TEST(address__leads_nowhere__old_values_and_the_cause),
 		TEST(feed__fails__prices_go_on),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
