@@ -144,7 +144,7 @@ static const struct way ways[] = {
 	{"Infinity and NaN", "mode=body&type=application/json&text={\"spark\":{\"result\":[NaN,Infinity],\"error\":null}}",
 	 "form we do not know"},
 	{"null for all", "mode=body&type=application/json&text={\"spark\":{\"result\":null,\"error\":null}}",
-	 "form we do not know|nothing|a part"},
+	 "form we do not know|answered with"},
 	{"another thing entirely", "mode=body&type=application/json&text=[1,2,3]", "form we do not know"},
 };
 
