@@ -92,10 +92,17 @@ bt_program_run(char *const *word, int *status, struct bt_err *err)
 
 	if (code)
 		return not_started(word[0], code, err);
-	while (waitpid(pid, status, 0) < 0)
-		if (errno != EINTR)
-			return not_started(word[0], errno, err);
-	return BT_OK;
+	for (;;) {
+		if (waitpid(pid, status, WUNTRACED) < 0) {
+			if (errno != EINTR)
+				return not_started(word[0], errno, err);
+		} else if (!WIFSTOPPED(*status)) {
+			return BT_OK;
+		} else {
+			raise(SIGSTOP);         /* with it, so that the shell gets its terminal; fg goes on here */
+			kill(pid, SIGCONT);
+		}
+	}
 }
 
 enum bt_status

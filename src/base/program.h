@@ -13,7 +13,7 @@
  * is no word.  */
 char **bt_program_words(struct bt_arena *a, const char *line, const char *last);
 
-/* Start one, found by PATH, with this terminal, and wait for its end; *status is as of waitpid(2).
+/* Start one, found by PATH, with this terminal, and wait for its end, stopped while it is (^Z); *status is as of waitpid(2).
  * BT_E_IO: it could not be started. */
 BT_MUST_CHECK enum bt_status bt_program_run(char *const *word, int *status, struct bt_err *err);
 /* Start one without this terminal and do not wait: nothing to read, nothing to say, a session of its own.  The

@@ -66,6 +66,9 @@ struct bt_view_spec {
 const struct bt_view_spec *bt_view_spec(enum bt_view v);
 enum bt_view bt_view_find(const char *name);             /* or BT_VIEW_COUNT */
 
+/* All; targets and events from the day on, soonest first; or all but these. */
+enum bt_notes_when { BT_NOTES_ALL, BT_NOTES_AHEAD, BT_NOTES_BEHIND };
+
 /* What is wanted.  NULL, 0, BT_DATE_NONE and NAN mean "the view's default". */
 struct bt_ask {
 	enum bt_view view;
@@ -89,7 +92,7 @@ struct bt_ask {
 	bool unread;             /* news: those not read yet */
 	bool plain;              /* news: headlines alone, no symbols looked for */
 	const char *unfold;      /* news: the story whose oldest item has that id in all its items; "": every one */
-	bool ahead;              /* notes: targets and events from that day on, soonest first */
+	enum bt_notes_when when; /* notes: which */
 };
 
 struct bt_settings;

@@ -46,13 +46,14 @@ last_of(struct maker *m, const char *subject)
 static bool
 is_asked_for(const struct maker *m, const struct bt_note *n)
 {
+	bool is_ahead = (n->kind == BT_NOTE_TARGET || n->kind == BT_NOTE_EVENT) && n->date >= m->today;
 	bool about = m->ask->n_arg == 0;
 
 	for (size_t i = 0; i < m->ask->n_arg && !about; i++)
 		about = bt_note_is_about(n, m->ask->arg[i]);
 	return about && bt_note_is_known(n, m->ask->as_of) &&
 	       (!m->ask->search || !*m->ask->search || bt_note_has(n, m->ask->search)) &&
-	       (!m->ask->ahead || ((n->kind == BT_NOTE_TARGET || n->kind == BT_NOTE_EVENT) && n->date >= m->today));
+	       (m->ask->when == BT_NOTES_ALL || (m->ask->when == BT_NOTES_AHEAD) == is_ahead);
 }
 
 /* Lines of a note as one. */
@@ -136,7 +137,7 @@ bt_report_notes(const struct bt_scope *scope, const struct bt_ask *ask, struct b
 	for (size_t i = 0; i < notes->n; i++)
 		if (is_asked_for(&m, &notes->at[i]))
 			list[n++] = &notes->at[i];
-	qsort(list, n, sizeof(*list), ask->ahead ? soonest_first : newest_first);
+	qsort(list, n, sizeof(*list), ask->when == BT_NOTES_AHEAD ? soonest_first : newest_first);
 	for (size_t i = 0; i < n; i++)
 		add_row(&m, list[i]);
 	return BT_OK;

@@ -177,6 +177,8 @@ bt_source_sample_news(const struct bt_source *s, int64_t now_utc, struct bt_aren
 static const char *
 quarter_note(struct bt_arena *a, const char *before, bt_date d)
 {
+	/* about where its index stands, that began at 1500 in 2019 */
+	double level = 1500 * exp(0.125 * (d - bt_date_ymd(2019, 1, 2)) / 365.25);
 	uint64_t key = (uint64_t)d;
 	char day[BT_DATE_SIZE], goal[BT_DATE_SIZE], meeting[BT_DATE_SIZE];
 
@@ -190,7 +192,7 @@ quarter_note(struct bt_arena *a, const char *before, bt_date d)
 		"target: ^RUT level %.0f %s, SAMPLE\n"
 		"event: ^TNX rate-decision %.2f %s, SAMPLE\n\n",
 		before, day, 20 + 15 * bt_noise_share(KEY_NEWS, key), day,
-		1800 + 50 * floor(20 * bt_noise_share(KEY_NEWS + 1, key)), goal,
+		50 * floor(level * (1 + 0.2 * bt_noise_share(KEY_NEWS + 1, key)) / 50), goal,
 		2 + 0.25 * floor(12 * bt_noise_share(KEY_NEWS + 2, key)), meeting);
 }
 

@@ -118,11 +118,24 @@ put_link(char **word, const char *link, struct bt_arena *a)
 		word[n] = bt_arena_strdup(a, link);
 }
 
+static bool
+is_text_browser(const char *program)
+{
+	static const char *const names[] = {"w3m", "lynx", "links", "links2", "elinks", "browsh", "www-browser"};
+	const char *slash = strrchr(program, '/');
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(slash ? slash + 1 : program, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum bt_status
 browse(const struct bt_settings *s, const char *url, struct bt_arena *a, struct bt_err *err)
 {
 	const char *link = bt_user_link(url, a), *line;
 	char **word;
+	int status;
 
 	if (!link)
 		return bt_err_set(err, BT_E_USAGE, "not opened, for it is no plain link of the web: %s",
@@ -135,7 +148,25 @@ browse(const struct bt_settings *s, const char *url, struct bt_arena *a, struct 
 		return bt_err_set(err, BT_E_USAGE, "the browser \"%s\" is no list of words: a quote stays open",
 		                  bt_text_clean_dup(a, line, strlen(line)));
 	put_link(word, link, a);
+	if (is_text_browser(word[0]))
+		return bt_program_run(word, &status, err);
 	return bt_program_start(word, err);
+}
+
+bool
+bt_user_browser_is_text(const struct bt_settings *s)
+{
+	struct bt_arena a;
+	const char *line;
+	char **word;
+	bool text;
+
+	bt_xarena_init(&a);
+	line = browser_of(s, &a);
+	word = line ? bt_program_words(&a, line, NULL) : NULL;
+	text = word && is_text_browser(word[0]);
+	bt_arena_release(&a);
+	return text;
 }
 
 enum bt_status

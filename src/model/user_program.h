@@ -16,6 +16,9 @@ BT_MUST_CHECK enum bt_status bt_user_edit(const struct bt_settings *s, const cha
  *	BT_E_IO      it could not be started  */
 BT_MUST_CHECK enum bt_status bt_user_browse(const struct bt_settings *s, const char *url, struct bt_err *err);
 
+/* Does that browser draw on the terminal (w3m, lynx, links ...)?  Then bt_user_browse waits for its end. */
+bool bt_user_browser_is_text(const struct bt_settings *s);
+
 /* A link as a program may get it: http or https, a host, no user name, nothing but printable ASCII, quotes and
  * the like percent-encoded; NULL: it is none.  */
 const char *bt_user_link(const char *url, struct bt_arena *a);

@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
+#include "ui/desk.h"
 #include "ui/errand.h"
 #include "ui/keep.h"
 #include "ui/live.h"
@@ -30,6 +31,7 @@ struct app {
 	struct bt_mailbox box;
 	int signals;
 	struct bt_screen screen;
+	struct bt_desk *desk;
 	struct bt_grid grid;
 	struct bt_errands errands;       /* the user's alert program */
 	int64_t rang_ms;                 /* when the bell rang last; 0 never */
@@ -145,6 +147,58 @@ measure_universe(struct app *app)
 	bt_engine_send(app->engine, BT_COMMAND_UNIVERSE, NULL, 0, u);
 }
 
+static void
+drain_signals(struct app *app)
+{
+	int sig;
+
+	while ((sig = bt_signals_read(app->signals)) != 0) {
+		if (sig == SIGWINCH) {
+			bt_term_resized(app->term);
+		} else if (sig == SIGTSTP) {
+			bt_term_suspend(app->term);
+		} else {
+			app->done = true;
+			app->status = 128 + sig;
+		}
+	}
+}
+
+/* What was typed to a program that had the terminal was meant for it. */
+static void
+drain_signals_of_child(struct app *app)
+{
+	int sig;
+
+	while ((sig = bt_signals_read(app->signals)) != 0) {
+		if (sig == SIGINT || sig == SIGQUIT || sig == SIGTSTP || sig == SIGWINCH)
+			continue;
+		app->done = true;
+		app->status = 128 + sig;
+	}
+}
+
+static void
+leave_terminal(void *app)
+{
+	bt_term_leave(((struct app *)app)->term);
+}
+
+static void
+enter_terminal(void *app)
+{
+	drain_signals_of_child(app);
+	bt_term_enter(((struct app *)app)->term);
+}
+
+static void
+edit_notes(struct app *app)
+{
+	leave_terminal(app);
+	bt_desk_edit(app->desk, bt_clock_utc());
+	enter_terminal(app);
+}
+
 /* Carry out what a key asks of the program; the screen has done its own part. */
 static void
 carry_out(struct app *app, enum bt_effect effect)
@@ -188,6 +242,15 @@ carry_out(struct app *app, enum bt_effect effect)
 	case BT_EFFECT_UNIVERSE:
 		measure_universe(app);
 		break;
+	case BT_EFFECT_NOTE:
+		bt_desk_add_note(app->desk, app->screen.argument, bt_clock_utc());
+		break;
+	case BT_EFFECT_EDIT:
+		edit_notes(app);
+		break;
+	case BT_EFFECT_BROWSE:
+		bt_desk_browse(app->desk, app->screen.news.link, leave_terminal, enter_terminal, app);
+		break;
 	}
 }
 
@@ -204,23 +267,6 @@ drain_keys(struct app *app)
 		keep(app, false);
 		if (app->done)
 			return;
-	}
-}
-
-static void
-drain_signals(struct app *app)
-{
-	int sig;
-
-	while ((sig = bt_signals_read(app->signals)) != 0) {
-		if (sig == SIGWINCH) {
-			bt_term_resized(app->term);
-		} else if (sig == SIGTSTP) {
-			bt_term_suspend(app->term);
-		} else {
-			app->done = true;
-			app->status = 128 + sig;
-		}
 	}
 }
 
@@ -282,9 +328,10 @@ loop(struct app *app)
 			{.fd = bt_term_fd(app->term), .events = POLLIN},
 			{.fd = app->signals, .events = POLLIN},
 			{.fd = app->box.wake.rd, .events = POLLIN},
+			{.fd = bt_desk_fd(app->desk), .events = POLLIN},
 		};
 
-		int ready = poll(fds, 3, timeout_ms(app));
+		int ready = poll(fds, 4, timeout_ms(app));
 
 		if (ready < 0 && errno != EINTR)
 			break;
@@ -297,6 +344,9 @@ loop(struct app *app)
 		drain_signals(app);
 		if (!app->done && fds[0].revents & POLLIN)
 			drain_keys(app);
+		bt_desk_keep_marks(app->desk, bt_clock_utc());
+		if (fds[3].revents & POLLIN)
+			bt_desk_changed(app->desk, bt_clock_utc());
 		if (fds[2].revents & POLLIN)
 			take_snapshot(app);
 		if (!app->done)
@@ -361,6 +411,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	bt_screen_init(&app.screen, o->settings, bt_term_glyphs(app.term), &keys_err);
 	app.screen.as_of = o->as_of;
 	app.screen.write_csv = o->write_csv;
+	app.desk = bt_desk_open(&app.screen);
 	if (o->notice)
 		bt_screen_notice(&app.screen, true, "%s", o->notice);
 	bt_grid_init(&app.grid);
@@ -376,6 +427,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	if (!bt_engine_stop(app.engine, STOP_WAIT_MS))
 		_exit(app.status);              /* a resolver may be stuck; the terminal is given back */
 	bt_signals_close(app.signals);
+	bt_desk_close(app.desk);
 	bt_screen_release(&app.screen);
 	bt_grid_release(&app.grid);
 	bt_mailbox_release(&app.box);

@@ -105,6 +105,8 @@ bt_pane_init(struct bt_pane *p, enum bt_pane_id id)
 {
 	*p = (struct bt_pane){.report = {.rows = bt_val_list()}, .horizon = "YTD"};
 	bt_table_init(&p->table, "");
+	p->table.key_path = id == BT_PANE_NEWS_LIST ? "id"
+	                    : bt_pane_spec(id)->report == BT_VIEW_NOTES ? "line" : NULL;
 	bt_pane_columns(p, id);
 }
 
@@ -211,7 +213,7 @@ bt_title_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, co
 static bool
 is_of_prices(enum bt_view report)
 {
-	return report != BT_VIEW_NEWS && report != BT_VIEW_HEALTH;
+	return report != BT_VIEW_NEWS && report != BT_VIEW_NOTES && report != BT_VIEW_HEALTH;
 }
 
 /* Are the rows of that report older than they should be?  What is said of sources never is. */
@@ -262,7 +264,8 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
 	                               .stale = is_stale(s, bt_pane_spec(id)->report), .now_utc = s->drawn_utc,
 	                               .made_utc = p->report.generated_utc,
-	                               .running = bt_screen_is_running(s, s->drawn_utc), .bar_path = bar};
+	                               .running = bt_screen_is_running(s, s->drawn_utc), .bar_path = bar,
+	                               .strong_path = id == BT_PANE_NEWS_LIST ? "unread" : NULL};
 	int y;
 
 	if (r.w <= 0 || r.h <= 0)

@@ -8,6 +8,8 @@
 #include "base/xalloc.h"
 #include "core/calendar.h"
 #include "model/explain.h"
+#include "model/lexicon.h"
+#include "model/source_sample.h"
 #include "ui/alert_list.h"
 #include "ui/columns.h"
 #include "ui/header.h"
@@ -35,6 +37,9 @@ bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_
 	bt_detail_init(&s->detail);
 	bt_breadth_view_init(&s->breadth);
 	bt_ratios_init(&s->ratios);
+	bt_news_view_init(&s->news);
+	bt_marks_init(&s->marks, NULL);
+	bt_xarena_init(&s->desk);
 	bt_rotation_view_init(&s->rotation);
 	bt_heatmap_view_init(&s->heatmap, s->accessible);
 	for (int i = 0; i < BT_PANE_COUNT; i++)
@@ -54,6 +59,9 @@ bt_screen_release(struct bt_screen *s)
 	bt_detail_release(&s->detail);
 	bt_breadth_view_release(&s->breadth);
 	bt_ratios_release(&s->ratios);
+	bt_news_view_release(&s->news);
+	bt_marks_release(&s->marks);
+	bt_arena_release(&s->desk);
 	bt_rotation_view_release(&s->rotation);
 	bt_heatmap_view_release(&s->heatmap);
 	bt_arena_release(&s->day);
@@ -100,6 +108,45 @@ make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id i
 	p->failed = bt_report_make(scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
 }
 
+const struct bt_notes *
+bt_screen_notes(const struct bt_screen *s)
+{
+	return s->snapshot && s->snapshot->market.sample ? &s->sample_notes : s->notes;
+}
+
+struct bt_scope
+bt_screen_scope(struct bt_screen *s, int64_t now_utc)
+{
+	struct bt_scope scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+
+	if (s->view == BT_VIEW_NEWS && !s->lexicon)
+		s->lexicon = bt_lexicon_make(&s->desk);
+	scope.notes = bt_screen_notes(s);
+	scope.marks = &s->marks;
+	scope.lexicon = s->lexicon;
+	return scope;
+}
+
+void
+bt_screen_take_notes(struct bt_screen *s, const struct bt_notes *notes, int64_t now_utc)
+{
+	s->notes = notes;
+	if (s->snapshot)
+		bt_screen_remake(s, now_utc);
+}
+
+/* The made-up market has made-up notes. */
+static void
+take_sample_notes(struct bt_screen *s, int64_t now_utc)
+{
+	const char *text;
+
+	if (!s->snapshot->market.sample || s->sample_notes.n)
+		return;
+	text = bt_source_sample_notes(now_utc, &s->desk);
+	bt_notes_parse(text, strlen(text), &s->desk, &s->sample_notes);
+}
+
 /* All panes of the view anew, of the present snapshot and day; the others are empty until they are seen. */
 void
 bt_screen_remake(struct bt_screen *s, int64_t now_utc)
@@ -114,7 +161,7 @@ bt_screen_remake(struct bt_screen *s, int64_t now_utc)
 	}
 	if (!s->snapshot)
 		return;
-	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+	scope = bt_screen_scope(s, now_utc);
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		if (!ops->whole && bt_screen_has_pane(s, i) &&
 		    (!bt_pane_is_extra((enum bt_pane_id)i) || s->pane[i].place.w > 0))
@@ -149,7 +196,7 @@ bt_screen_update_chart(struct bt_screen *s, struct bt_detail *d, int64_t now_utc
 
 	if (!s->snapshot)
 		return;
-	scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+	scope = bt_screen_scope(s, now_utc);
 	bt_detail_update(d, &scope, s->as_of);
 }
 
@@ -231,6 +278,7 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 	struct bt_snapshot *old = s->snapshot;
 
 	s->snapshot = snapshot;
+	take_sample_notes(s, now_utc);
 	bt_screen_remake(s, now_utc);
 	bt_snapshot_free(old);
 	s->n_fired = bt_alerts_notice(s);

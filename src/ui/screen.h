@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/marks.h"
+#include "model/notes.h"
 #include "model/report.h"
 #include "model/settings.h"
 #include "model/snapshot.h"
@@ -24,6 +26,8 @@
 #include "ui/term.h"
 #include "ui/view_heatmap.h"
 #include "ui/view_breadth.h"
+#include "ui/view_news.h"
+#include "ui/view_notes.h"
 #include "ui/view_ratios.h"
 #include "ui/view_rotation.h"
 
@@ -42,6 +46,9 @@ enum bt_effect {
 	BT_EFFECT_UNIVERSE,              /* measure that one: s->argument */
 	BT_EFFECT_COPY,                  /* to the clipboard: s->argument */
 	BT_EFFECT_WANT,                  /* ask for what is awaited, too */
+	BT_EFFECT_NOTE,                  /* add it to the notes: s->argument */
+	BT_EFFECT_EDIT,                  /* the notes, in the editor */
+	BT_EFFECT_BROWSE,                /* show a link: s->news.link */
 };
 
 struct bt_screen;
@@ -80,6 +87,13 @@ struct bt_screen {
 	struct bt_ratios_view ratios;    /* of RATIOS */
 	struct bt_rotation_view rotation;        /* of ROTATION */
 	struct bt_heatmap_view heatmap;  /* of HEATMAP */
+	struct bt_news_view news;        /* of NEWS */
+	struct bt_notes_view notes_view; /* of NOTES */
+	const struct bt_notes *notes;    /* of the user; borrowed, NULL: none */
+	struct bt_notes sample_notes;    /* of the sample; owned by `desk` */
+	struct bt_marks marks;           /* news that were read */
+	struct bt_lexicon *lexicon;      /* made when it is first needed; owned by `desk` */
+	struct bt_arena desk;
 	enum bt_pane_id focus;
 	bool zoom;
 	struct bt_pane pane[BT_PANE_COUNT];
@@ -112,6 +126,12 @@ void bt_screen_release(struct bt_screen *s);
 
 /* A newer picture came; the screen owns it from here. */
 void bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_utc);
+/* The user's notes are others now; they are borrowed until the next ones. */
+void bt_screen_take_notes(struct bt_screen *s, const struct bt_notes *notes, int64_t now_utc);
+/* The notes that are shown: the user's, or the sample's; NULL: none. */
+const struct bt_notes *bt_screen_notes(const struct bt_screen *s);
+/* What its reports are made of; there must be a snapshot. */
+struct bt_scope bt_screen_scope(struct bt_screen *s, int64_t now_utc);
 /* Look at another day; BT_DATE_NONE: now. */
 void bt_screen_go(struct bt_screen *s, bt_date as_of, int64_t now_utc);
 

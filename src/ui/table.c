@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "model/marks.h"
 #include "ui/table_cell.h"
 #include "ui/when.h"
 
@@ -26,6 +27,9 @@ static const struct {
 	{"@mark", "", BT_DRAW_MARK, 2},
 	{"@bar", "", BT_DRAW_BAR, BAR_MIN},
 	{"@trend", "Trend line", BT_DRAW_TREND, 21},
+	{"@unread", "", BT_DRAW_UNREAD, 1},
+	{"@folded", "Same", BT_DRAW_FOLDED, 4},
+	{"@moves", "Symbols that day", BT_DRAW_MOVES, 23},
 };
 
 static bool
@@ -116,6 +120,8 @@ bt_table_columns(struct bt_table *t, const char *columns)
 		if (*cursor && strcmp(t->column[i].cell.path, cursor) == 0)
 			t->cursor = i;
 	}
+	if (t->key_path)
+		return;
 	if (t->n_column == 0 || strcmp(first, t->column[0].cell.path) != 0)
 		t->key[0] = '\0';       /* a row is known by its first cell */
 }
@@ -143,11 +149,18 @@ cell_of(const struct bt_table *t, const struct bt_val *row, size_t column)
 static void
 key_of(const struct bt_table *t, const struct bt_val *row, char key[BT_TABLE_KEY])
 {
+	const struct bt_val *v = t->key_path ? bt_val_path(row, t->key_path) : NULL;
 	char text[BT_CELL_TEXT_SIZE];
 
-	if (t->n_column)
+	if (v && v->kind == BT_VAL_STR) {        /* ids may be long, and differ at their ends alone */
+		snprintf(key, BT_TABLE_KEY, "%016llx", (unsigned long long)bt_mark_key(v->u.str));
+		return;
+	}
+	if (v)
+		bt_cell_text(v, BT_FORMAT_TEXT, text);
+	else if (t->n_column)
 		bt_cell_text(cell_of(t, row, 0), t->column[0].cell.format, text);
-	snprintf(key, BT_TABLE_KEY, "%.*s", BT_TABLE_KEY - 1, t->n_column ? text : "");
+	snprintf(key, BT_TABLE_KEY, "%.*s", BT_TABLE_KEY - 1, v || t->n_column ? text : "");
 }
 
 /* Nulls come last in either direction. */

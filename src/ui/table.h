@@ -18,7 +18,8 @@
 #define BT_TABLE_COLUMNS 24
 #define BT_TABLE_KEY 80
 
-enum bt_table_draw { BT_DRAW_TEXT, BT_DRAW_SPARK, BT_DRAW_BAR, BT_DRAW_MARK, BT_DRAW_TREND };
+enum bt_table_draw { BT_DRAW_TEXT, BT_DRAW_SPARK, BT_DRAW_BAR, BT_DRAW_MARK, BT_DRAW_TREND, BT_DRAW_UNREAD,
+	BT_DRAW_FOLDED, BT_DRAW_MOVES };
 
 struct bt_table_column {
 	struct bt_cell_column cell;
@@ -31,7 +32,8 @@ struct bt_table_column {
 struct bt_table {
 	struct bt_table_column column[BT_TABLE_COLUMNS];
 	size_t n_column;
-	char key[BT_TABLE_KEY];  /* text of the selected row's first cell: it survives new rows */
+	const char *key_path;    /* column that tells rows apart; NULL: the first */
+	char key[BT_TABLE_KEY];  /* its text in the selected row: it survives new rows */
 	size_t selected;         /* its place, in the order shown */
 	size_t top;              /* first row shown */
 	size_t cursor;           /* column that `e` explains */
@@ -86,6 +88,7 @@ struct bt_table_style {
 	int64_t now_utc, made_utc;       /* of this drawing; of the rows */
 	bool running;            /* redrawn every minute, so that ages may run; else they are times of day */
 	const char *bar_path;    /* column that @bar draws */
+	const char *strong_path; /* rows where that is true stand out; NULL: none */
 };
 
 /* Draw header and rows into r; returns the screen row of the selection, or -1. */

@@ -44,9 +44,10 @@ role_of_state(const char *word)
 }
 
 static void
-draw_text(const struct bt_table_column *c, const struct bt_val *v, struct bt_grid *g, struct bt_rect r,
+draw_text(const struct bt_table_column *c, const struct bt_val *row, struct bt_grid *g, struct bt_rect r,
           const struct bt_table_style *style)
 {
+	const struct bt_val *v = bt_val_path(row, c->cell.path);
 	char text[BT_CELL_TEXT_SIZE];
 	int direction = bt_cell_direction(v, c->cell.format);
 	enum bt_role role = direction > 0 ? BT_ROLE_UP : direction < 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
@@ -55,6 +56,8 @@ draw_text(const struct bt_table_column *c, const struct bt_val *v, struct bt_gri
 	time_text(c, v, r.w, style, text);
 	if (c->cell.column == BT_COL_STATE)
 		role = role_of_state(text);
+	if (role == BT_ROLE_TEXT && style->strong_path && bt_val_is_true(bt_val_get(row, style->strong_path)))
+		role = BT_ROLE_STRONG;
 	if (style->stale && role == BT_ROLE_TEXT)
 		role = BT_ROLE_STALE;
 	if (!v || v->kind == BT_VAL_NULL)
@@ -145,13 +148,59 @@ draw_trend(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const 
 	}
 }
 
+/* A dot before what is new. */
+static void
+draw_unread(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	if (bt_val_is_true(bt_val_get(row, "unread")))
+		bt_grid_text(g, r.x, r.y, 1, BT_ROLE_FOCUS, style->glyphs == BT_GLYPHS_ASCII ? "*" : "•");
+}
+
+/* "+2": so many others are folded into it; "|": it is one of those that are unfolded. */
+static void
+draw_folded(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	const struct bt_val *v = bt_val_get(row, "folded");
+
+	if (!v || v->kind != BT_VAL_NUM)
+		bt_grid_right(g, r.x, r.y, r.w, BT_ROLE_DIM, style->glyphs == BT_GLYPHS_ASCII ? "|" : "└");
+	else if (v->u.num > 0)
+		bt_grid_printf(g, r.x, r.y, r.w, BT_ROLE_DIM, "%+*.0f", r.w, v->u.num);
+}
+
+/* "NVDA ▲+1.20 ^RUT ▼-0.31": as many pairs as fit whole. */
+static void
+draw_moves(const struct bt_val *row, struct bt_grid *g, struct bt_rect r, const struct bt_table_style *style)
+{
+	const struct bt_val *symbols = bt_val_get(row, "symbols"), *moves = bt_val_get(row, "moves");
+	size_t n = symbols && moves && symbols->kind == BT_VAL_LIST && moves->kind == BT_VAL_LIST
+	           ? symbols->u.list.len : 0;
+	int x = r.x, end = r.x + r.w;
+
+	for (size_t i = 0; i < n && i < moves->u.list.len; i++) {
+		const char *symbol = bt_val_as_str(&symbols->u.list.at[i]);
+		int direction = bt_cell_direction(&moves->u.list.at[i], BT_FORMAT_PCT);
+		enum bt_role role = direction > 0 ? BT_ROLE_UP : direction < 0 ? BT_ROLE_DOWN : BT_ROLE_DIM;
+		char text[BT_CELL_TEXT_SIZE];
+		int need = bt_text_width(symbol) + 2;
+
+		bt_cell_text(&moves->u.list.at[i], BT_FORMAT_PCT, text);
+		need += bt_text_width(text);
+		if (x + need > end)
+			return;
+		x += bt_grid_text(g, x, r.y, end - x, style->stale ? BT_ROLE_STALE : BT_ROLE_TEXT, symbol);
+		bt_grid_text(g, x, r.y, 1, role, direction_glyph(direction, style->glyphs));
+		x += 1 + bt_grid_text(g, x + 1, r.y, end - x - 1, role, text) + 1;
+	}
+}
+
 void
 bt_table_cell_draw(const struct bt_table_column *c, const struct bt_val *row, struct bt_grid *g,
                    struct bt_rect r, const struct bt_table_style *style)
 {
 	switch (c->draw) {
 	case BT_DRAW_TEXT:
-		draw_text(c, bt_val_path(row, c->cell.path), g, r, style);
+		draw_text(c, row, g, r, style);
 		break;
 	case BT_DRAW_SPARK:
 		draw_spark(bt_val_path(row, c->cell.path), g, r, style);
@@ -161,6 +210,15 @@ bt_table_cell_draw(const struct bt_table_column *c, const struct bt_val *row, st
 		break;
 	case BT_DRAW_MARK:
 		draw_mark(row, g, r);
+		break;
+	case BT_DRAW_UNREAD:
+		draw_unread(row, g, r, style);
+		break;
+	case BT_DRAW_FOLDED:
+		draw_folded(row, g, r, style);
+		break;
+	case BT_DRAW_MOVES:
+		draw_moves(row, g, r, style);
 		break;
 	case BT_DRAW_TREND:
 		draw_trend(row, g, r, style);

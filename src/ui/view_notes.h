@@ -1,0 +1,11 @@
+/* ui/view_notes.h - view 7: notes and facts of the user, what lies ahead, and the selected note in full. */
+#ifndef BT_UI_VIEW_NOTES_H
+#define BT_UI_VIEW_NOTES_H
+
+#include "ui/prompt.h"
+
+struct bt_notes_view {
+	char symbol[BT_PROMPT_SIZE];     /* those about it alone; "" all */
+};
+
+#endif
