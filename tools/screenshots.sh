@@ -13,10 +13,24 @@ for tool in Xvfb xterm tmux import xprop; do
 	}
 done
 mkdir -p "$dir"
-for size in 80x24 120x40; do
-	"$tools/screenshot.sh" -g $size -w 'S&P 500' -r 'XLY/XLP +[0-9]' -o "$dir/overview-$size.png" -- \
-		env HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" \
-		XDG_STATE_HOME="$home/state" XDG_DATA_HOME="$home/data" \
+
+# shot NAME SIZE STEP...   steps of screenshot.sh after the overview is there; every picture of a first run
+shot() {
+	name=$1 size=$2
+	shift 2
+	rm -rf "$home/run"
+	"$tools/screenshot.sh" -g "$size" -w 'S&P 500' -r 'XLY/XLP +[0-9]' "$@" -o "$dir/$name-$size.png" -- \
+		env HOME="$home/run" XDG_CONFIG_HOME="$home/run/config" XDG_CACHE_HOME="$home/run/cache" \
+		XDG_STATE_HOME="$home/run/state" XDG_DATA_HOME="$home/run/data" \
 		src/broadtape --sample --as-of 2025-12-23
-	echo "$dir/overview-$size.png"
+	echo "$dir/$name-$size.png"
+}
+
+# One line a view.
+for size in 80x24 120x40; do
+	shot overview $size
+	shot breadth $size -k '2' -w 'dow30' -k 'Down Down Down Down Down Down Down' -w '% >50 of'
+	shot ratios $size -k '3' -w '1 overview'
+	shot rotation $size -k '4' -w 'approximation' -k 'Down Down' -w 'YTD'
+	shot symbol $size -k 'a' -w 'Symbol' -l 'SPSM/MAG7' -k 'Enter' -w 'adjclose' -k '- - i' -w 'RSI 14'
 done

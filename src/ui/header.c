@@ -194,6 +194,23 @@ message_text(const struct bt_snapshot *snap, const struct bt_message *m, int64_t
 		snprintf(buf, size, "%.*s%s%s", (int)(details - m->text), m->text, age, next);
 }
 
+/* On a past day: the row of time, between the keys that step along it. */
+static void
+draw_ruler(struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
+{
+	struct bt_ruler ruler = bt_travel_ruler(s);
+	char back[BT_KEY_NAME_SIZE], forth[BT_KEY_NAME_SIZE];
+	int left = bt_text_width(bt_keymap_hint(&s->keymap, BT_ACTION_DAY_PREV, back));
+	int right = bt_text_width(bt_keymap_hint(&s->keymap, BT_ACTION_DAY_NEXT, forth));
+
+	if (r.w < left + right + 30)
+		return;
+	bt_grid_text(g, r.x, r.y, left, BT_ROLE_FOCUS, back);
+	bt_grid_right(g, r.x, r.y, r.w, BT_ROLE_FOCUS, forth);
+	s->ruler = (struct bt_rect){r.x + left + 1, r.y, r.w - left - right - 2, 1};
+	bt_ruler_draw(&ruler, g, s->ruler);
+}
+
 void
 bt_status_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
 {
@@ -232,12 +249,8 @@ bt_status_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t
 	}
 	bt_grid_cut(g, r.x + 1, r.y, room, role, text, s->glyphs == BT_GLYPHS_ASCII);
 	s->ruler = (struct bt_rect){0, 0, 0, 0};
-	if (!text[0] && s->as_of != BT_DATE_NONE && !s->accessible) {
-		struct bt_ruler ruler = bt_travel_ruler(s);
-
-		s->ruler = (struct bt_rect){r.x + 1, r.y, room, 1};
-		bt_ruler_draw(&ruler, g, s->ruler);
-	}
+	if (!text[0] && s->as_of != BT_DATE_NONE && !s->accessible)
+		draw_ruler(s, g, (struct bt_rect){r.x + 1, r.y, room, 1});
 }
 
 /* Keys of the panes, of text laid over them. */
