@@ -190,7 +190,7 @@ next_attempt(const struct bt_engine *e, int64_t now_utc)
 	return soonest != INT64_MAX ? soonest : e->next_refresh_utc;
 }
 
-/* "; Cboe stands in for 12 symbols": who answers in place of the one that fails. */
+/* "; Cboe stands in for 12 symbols, FRED for 3": who answers in place of the one that fails. */
 static const char *
 stand_ins(const struct bt_engine *e, const struct bt_provider_health *failing, struct bt_arena *a)
 {
@@ -201,11 +201,28 @@ stand_ins(const struct bt_engine *e, const struct bt_provider_health *failing, s
 	for (size_t i = 0; i < e->n_desk; i++) {
 		const struct bt_desk *d = &e->desk[i];
 
-		if (d->stands_in && strcmp(d->provider->id, failing->id) != 0)
-			words = bt_arena_printf(a, "%s%s %s stands in for %zu symbol%s", words, *words ? "," : ";",
-			                        d->provider->name, d->stands_in, d->stands_in == 1 ? "" : "s");
+		if (!d->stands_in || strcmp(d->provider->id, failing->id) == 0)
+			continue;
+		if (*words)
+			words = bt_arena_printf(a, "%s, %s for %zu", words, d->provider->name, d->stands_in);
+		else
+			words = bt_arena_printf(a, "; %s stands in for %zu symbol%s", d->provider->name, d->stands_in,
+			                        d->stands_in == 1 ? "" : "s");
 	}
 	return words;
+}
+
+/* "Yahoo Finance: refused: too many requests; Cboe stands in for 9 symbols (status 429)": what is in parentheses
+ * is the first to go where it is narrow.  */
+static const char *
+failure_text(const struct bt_engine *e, const struct bt_provider_health *h, struct bt_arena *a)
+{
+	size_t plain = strcspn(h->cause, "(");
+
+	while (plain && h->cause[plain - 1] == ' ')
+		plain--;
+	return bt_arena_printf(a, "%s: %.*s%s%s", h->name, (int)plain, h->cause, stand_ins(e, h, a),
+	                       h->cause + plain);
 }
 
 void
@@ -224,7 +241,7 @@ bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 
 		if (h->fault)
 			say(s, &list, BT_MESSAGE_WARNING, h->last_fail_utc, h->next_try_utc ? h->next_try_utc : next,
-			    bt_arena_printf(&s->arena, "%s: %s%s", h->name, h->cause, stand_ins(e, h, &s->arena)));
+			    failure_text(e, h, &s->arena));
 	}
 	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->store_note);
 	say(s, &list, BT_MESSAGE_WARNING, s->made_utc, 0, e->judge.note);
