@@ -7,12 +7,20 @@
 #define MAX_WORDS 40             /* of a title; more do not change what it tells */
 #define MIN_WORDS 3              /* shorter titles are alike only when they are equal */
 
-/* The words of a title as sorted hashes, each once, and the numbers among them. */
+#define MAX_SIGNS 8
+
+/* Words that say what a title is about: its numbers, or its symbols (words in capitals). */
+struct signs {
+	uint32_t at[MAX_SIGNS];
+	uint8_t n;
+};
+
+/* The words of a title as sorted hashes, each once, and the signs among them. */
 struct words {
 	uint32_t word[MAX_WORDS];
 	uint64_t bits;           /* one of 64 a word: titles without a common bit have none in common */
-	uint8_t n, n_number;
-	uint32_t number[8];
+	uint8_t n;
+	struct signs numbers, symbols;
 };
 
 static bool
@@ -40,7 +48,15 @@ lower(char c)
 }
 
 static void
-add_word(struct words *w, const char *s, size_t n)
+add_sign(struct signs *s, uint32_t h)
+{
+	if (s->n < MAX_SIGNS)
+		s->at[s->n++] = h;
+}
+
+/* `capitals`: it was written in them. */
+static void
+add_word(struct words *w, const char *s, size_t n, bool capitals)
 {
 	uint32_t h = 2166136261u;
 	size_t i = w->n;
@@ -49,8 +65,10 @@ add_word(struct words *w, const char *s, size_t n)
 		return;
 	for (size_t k = 0; k < n; k++)
 		h = (h ^ (unsigned char)s[k]) * 16777619u;
-	if (s[0] >= '0' && s[0] <= '9' && w->n_number < 8)
-		w->number[w->n_number++] = h;
+	if (s[0] >= '0' && s[0] <= '9')
+		add_sign(&w->numbers, h);
+	else if (capitals && n >= 2)
+		add_sign(&w->symbols, h);
 	while (i > 0 && w->word[i - 1] > h)
 		i--;
 	if (i > 0 && w->word[i - 1] == h)
@@ -66,6 +84,7 @@ static void
 read_words(const char *title, struct words *w)
 {
 	char word[64];
+	bool capitals = true;
 	size_t n = 0;
 
 	*w = (struct words){0};
@@ -76,25 +95,27 @@ read_words(const char *title, struct words *w)
 
 		if (inside && n < sizeof(word))
 			word[n++] = (char)c;
+		if (inside)
+			capitals = capitals && (unsigned char)*p != c;
 		if (!inside && n > 0) {
-			add_word(w, word, n);
+			add_word(w, word, n, capitals);
 			n = 0;
+			capitals = true;
 		}
 		if (!c || w->n == MAX_WORDS)
 			break;
 	}
 }
 
+/* Both have some, and none in common. */
 static bool
-numbers_differ(const struct words *a, const struct words *b)
+differ(const struct signs *a, const struct signs *b)
 {
-	if (!a->n_number || !b->n_number)
-		return false;
-	for (int i = 0; i < a->n_number; i++)
-		for (int k = 0; k < b->n_number; k++)
-			if (a->number[i] == b->number[k])
+	for (int i = 0; i < a->n; i++)
+		for (int k = 0; k < b->n; k++)
+			if (a->at[i] == b->at[k])
 				return false;
-	return true;
+	return a->n && b->n;
 }
 
 static double
@@ -102,7 +123,8 @@ likeness(const struct words *a, const struct words *b)
 {
 	size_t i = 0, k = 0, both = 0;
 
-	if (a->n == 0 || b->n == 0 || !(a->bits & b->bits) || numbers_differ(a, b))
+	if (a->n == 0 || b->n == 0 || !(a->bits & b->bits) || differ(&a->numbers, &b->numbers) ||
+	    differ(&a->symbols, &b->symbols))
 		return 0;
 	while (i < a->n && k < b->n) {
 		both += a->word[i] == b->word[k];

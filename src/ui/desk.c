@@ -32,7 +32,7 @@ struct bt_desk {
 
 /* --- watching ----------------------------------------------------------------------------------------- */
 
-/* Not there yet: it is watched once its directory is made. */
+/* Its directory is made, so that it can be watched before the file is there. */
 static void
 watch(struct bt_desk *d, struct watched *w)
 {
@@ -44,6 +44,8 @@ watch(struct bt_desk *d, struct watched *w)
 	if (slash)
 		snprintf(dir, sizeof(dir), "%.*s", (int)(slash > w->path ? slash - w->path : 1), w->path);
 	w->name = slash ? slash + 1 : w->path;
+	if (slash && bt_file_mkdirs(dir, NULL))
+		return;
 	w->watch = inotify_add_watch(d->fd, slash ? dir : ".",
 	                             IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR);
 }

@@ -70,6 +70,10 @@ titles__are_alike__by_their_words(void **state)
 		{"Stocks end higher as tech leads", "Oil falls as supply grows", false},
 		{"Dow falls", "Dow rises", false},
 		{"Dow falls", "DOW FALLS", true},
+		{"SPY & peers: breadth improves, but volume does not", "MSFT & peers: breadth improves, but volume does not",
+		 false},
+		{"SPY & peers: breadth improves, but volume does not", "S&P 500 peers: SPY breadth improves, but volume does not",
+		 true},
 		{"", "", false},
 		{"of the and", "of the and", false},
 	};
@@ -85,7 +89,7 @@ titles__are_alike__by_their_words(void **state)
 	/* {fed, cuts, rates, quarter, point} of {the same, powell}: grammar does not count */
 	assert_float_equal(bt_story_likeness("Fed cuts rates by a quarter point",
 	                                     "Fed cuts rates by a quarter point, Powell says"), 5.0 / 6, 1e-12);
-	assert_int_equal(compared, 9);
+	assert_int_equal(compared, 11);
 }
 
 #define T(day, hour) (((int64_t)20445 + (day)) * 86400 + (hour) * 3600)       /* 2025-12-23 and on */

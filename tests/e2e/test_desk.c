@@ -1,0 +1,211 @@
+/* tests/e2e/test_desk.c - what the user reads and writes: news read in two sessions, notes, editor, browser. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "e2e/stage.h"
+
+static struct stage st;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	stage_open(&st);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	stage_close(&st);
+	return 0;
+}
+
+static void
+put_file(const char *name, mode_t mode, const char *text)
+{
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", st.dir, name);
+	f = fopen(path, "we");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static char *
+whole_file(const char *name)
+{
+	static char text[65536];
+	char path[200];
+	FILE *f;
+	size_t n;
+
+	snprintf(path, sizeof path, "%s/%s", st.dir, name);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	n = fread(text, 1, sizeof text - 1, f);
+	fclose(f);
+	text[n] = '\0';
+	return text;
+}
+
+/* Keys one by one: "=text" as it is. */
+static void
+type(struct bt_pty *p, const char *text)
+{
+	for (; *text; text++) {
+		char one[2] = {*text, '\0'};
+
+		stage_key(p, *text == ' ' ? "Space" : one);
+	}
+}
+
+/* The number before " new of" in the title of the news. */
+static int
+new_items(struct bt_pty *p)
+{
+	char *text = bt_vt_text(bt_pty_vt(p)), *at = strstr(text, " new of ");
+	int n = -1;
+
+	while (at && at > text && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	if (at)
+		n = atoi(at);
+	free(text);
+	return n;
+}
+
+static void
+wait_new(struct bt_pty *p, int n)
+{
+	char ere[32];
+
+	snprintf(ere, sizeof ere, "[^0-9]%d new of", n);
+	assert_true(bt_pty_wait_regex(p, ere, STAGE_WAIT));
+}
+
+/* Two sessions on one account: what one has read the other knows at once, without a key; links go to the
+ * browser of the settings as one argument.  */
+static void
+reading__in_two_sessions__is_shared(void **state)
+{
+	struct bt_pty *one, *two;
+	char path[100], got[300], *printed;
+	int n, fd;
+	ssize_t len;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/fifo", st.dir);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	snprintf(st.feeds, sizeof st.feeds, "wire = @/news/rssindex\n");
+	snprintf(st.more, sizeof st.more, "[programs]\nbrowser = '%s/the browser' --new-tab\n", st.dir);
+	put_file("the browser", 0700, "#!/bin/sh\nprintf '%s|%s|%s' \"$#\" \"$1\" \"$2\" >\"${0%/*}/fifo\"\n");
+	stage_serve(&st, NULL);
+	one = stage_run(&st, NULL, NULL);
+	assert_true(bt_pty_wait_regex(one, "next fetch", STAGE_WAIT));
+	stage_press(one, "6", "Reader");
+	assert_true(bt_pty_wait_regex(one, "[1-9][0-9]* new of [1-9]", STAGE_WAIT));
+	stage_settle(one);
+	n = new_items(one);
+	assert_true(n > 3);
+	two = stage_run(&st, NULL, NULL);
+	assert_true(bt_pty_wait_text(two, "S&P 500", STAGE_WAIT));
+	stage_press(two, "6", "Reader");
+	wait_new(two, n);
+
+	stage_key(one, "Enter");
+	assert_true(bt_pty_wait_gone(one, ", new$", STAGE_WAIT));
+	stage_settle(one);
+	assert_true(new_items(one) < n);
+	wait_new(two, new_items(one));           /* told by the kernel */
+	assert_non_null(strstr(whole_file("state/broadtape/read"), " r\n"));
+
+	stage_key(one, "o");
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	len = read(fd, got, sizeof got - 1);
+	close(fd);
+	assert_true(len > 0);
+	got[len] = '\0';
+	assert_memory_equal(got, "2|--new-tab|http", 16);
+	assert_true(bt_pty_wait_text(one, "opened http", STAGE_WAIT));
+
+	stage_key(two, "A");
+	wait_new(two, 0);
+	wait_new(one, 0);
+	stage_quit(two);
+	assert_int_equal(stage_print(&st, &printed, "show", "news", "--offline", "--json", NULL), 0);
+	assert_non_null(strstr(printed, "\"unread\":false"));
+	assert_null(strstr(printed, "\"unread\":true"));
+	free(printed);
+	assert_true(stage_wire_is_clean(one));
+}
+
+/* A note on one line, the editor on the terminal, a note of another program: all are shown at once. */
+static void
+writing__by_line_editor_and_command__is_shown_at_once(void **state)
+{
+	struct bt_pty *p;
+	char source[100], *printed;
+
+	(void)state;
+	snprintf(source, sizeof source, "csv:%s/bars", st.dir);
+	snprintf(st.more, sizeof st.more, "[programs]\neditor = '%s/the editor' -x\n", st.dir);
+	put_file("the editor", 0700, "#!/bin/sh\necho 'THE EDITOR RUNS'\nread line </dev/tty\n"
+	         "[ \"$1\" = -x ] && printf '\\n## 2025-12-22 AAA\\nby the editor: %s\\n' \"$line\" >>\"$2\"\n");
+	snprintf(source, sizeof source, "%s/bars", st.dir);
+	assert_int_equal(mkdir(source, 0700), 0);
+	put_file("bars/AAA.csv", 0600, "date,open,high,low,close,adjclose,volume\n"
+	         "2025-12-22,4,4,4,4,4,1\n2025-12-23,4,5,4,5,5,1\n");
+	snprintf(source, sizeof source, "csv:%s/bars", st.dir);
+	p = stage_run(&st, NULL, "--source", source, NULL);
+	assert_true(bt_pty_wait_text(p, "as of 2025-12-23", STAGE_WAIT));
+	stage_press(p, "7", "Write the first note");
+	stage_press(p, "a", "Note:");
+	type(p, "target: AAA level 6 2030-06-30, me");
+	stage_key(p, "Enter");
+	assert_true(bt_pty_wait_regex(p, "AAA +level +6 .*20.00", STAGE_WAIT));      /* 6 / 5 - 1 */
+	assert_non_null(strstr(whole_file("data/broadtape/notes.md"), "target: AAA level 6 2030-06-30, me\n"));
+
+	stage_press(p, "a", "Note:");
+	type(p, "fact: AAA");
+	stage_key(p, "Enter");
+	assert_true(bt_pty_wait_text(p, "SUBJECT NAME VALUE DATE", STAGE_WAIT));
+
+	assert_int_equal(stage_print(&st, &printed, "note", "AAA: from elsewhere", NULL), 0);
+	free(printed);
+	assert_true(bt_pty_wait_text(p, "from elsewhere", STAGE_WAIT));
+
+	stage_key(p, "E");
+	assert_true(bt_pty_wait_text(p, "THE EDITOR RUNS", STAGE_WAIT));
+	assert_false(bt_vt_state(bt_pty_vt(p))->alternate);
+	assert_true(bt_pty_send(p, "typed\n"));
+	assert_true(bt_pty_wait_text(p, "by the editor: typed", STAGE_WAIT));
+	assert_true(bt_vt_state(bt_pty_vt(p))->alternate);
+	stage_quit(p);
+	assert_true(stage_wire_is_clean(p));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(reading__in_two_sessions__is_shared, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(writing__by_line_editor_and_command__is_shown_at_once, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
