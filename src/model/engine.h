@@ -35,6 +35,8 @@ struct bt_engine_config {
 
 /* A word of wants that is no symbol: "*news AAPL", the headlines about one. */
 #define BT_WANT_NEWS "*news "
+/* "*find apple": the symbols that a source knows for a word (snapshot: found). */
+#define BT_WANT_SYMBOLS "*find "
 
 /* What is to be up to date.  Symbols in any spelling; expressions stand for their symbols. */
 struct bt_want {

@@ -42,6 +42,7 @@ bt_engine_build(struct bt_engine *e)
 		s->n_news = e->news->n;
 	}
 	bt_engine_show_market(e, s);
+	bt_engine_show_found(e, s);
 	bt_engine_add_messages(e, s);
 	s->phase = e->phase == BT_PHASE_LOADING ? BT_PHASE_LOADING
 	           : open                       ? BT_PHASE_FETCHING

@@ -201,6 +201,10 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 		bt_engine_take_count(e, d, s.now_utc);
 		return;
 	}
+	if (d->task->job.kind == BT_JOB_SEARCH) {
+		bt_engine_take_lookup(e, d);
+		return;
+	}
 	if (bt_engine_is_extended(d->task)) {
 		bt_engine_take_extended(e, d, s.now_utc);
 		return;

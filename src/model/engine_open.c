@@ -75,6 +75,8 @@ bt_engine_release(struct bt_engine *e)
 		bt_shared_unref(&e->held_source->shared);
 	if (e->news)
 		bt_shared_unref(&e->news->shared);
+	if (e->lookup.held)
+		bt_shared_unref(&e->lookup.held->shared);
 	bt_engine_drop_breadth(e);
 	set_words(&e->words, NULL, 0);
 	BT_VEC_RELEASE(&e->words);
@@ -141,6 +143,7 @@ show_word(struct bt_engine *e, const char *word)
 
 	if (word[0] == '*') {
 		bt_engine_show_headlines(e, word);
+		bt_engine_look_up(e, word);
 		return;
 	}
 	bt_xarena_init(&a);

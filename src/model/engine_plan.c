@@ -439,7 +439,7 @@ bt_engine_plan(struct bt_engine *e)
 {
 	static int64_t (*const plans[])(struct bt_engine *, const struct bt_schedule *) = {
 		plan_closes, plan_history, plan_stand_ins, plan_rates, plan_news, plan_headlines,
-		bt_engine_plan_extended, bt_engine_plan_market,
+		bt_engine_plan_extended, bt_engine_plan_market, bt_engine_plan_lookup,
 	};
 	int64_t next = BT_NEVER;
 
@@ -465,8 +465,7 @@ bt_engine_plan(struct bt_engine *e)
 void
 bt_engine_unqueue_all(struct bt_engine *e)
 {
-	e->market.queued = false;
-	e->extended.busy = false;
+	e->market.queued = e->extended.busy = e->lookup.busy = false;
 	for (size_t d = 0; d < e->n_desk; d++) {
 		const struct bt_book *b = &e->desk[d].book;
 

@@ -9,6 +9,7 @@
  *	engine_net.c     the lanes
  *	engine_plan.c    what is due becomes jobs
  *	engine_fetch.c   answers become bars
+ *	engine_lookup.c  symbols found for a word
  *	engine_extended.c  prices of the hours before and after the session
  *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
@@ -43,6 +44,14 @@ struct bt_held_news {
 	struct bt_shared shared;
 	struct bt_arena arena;
 	struct bt_news_item *item;       /* newest first */
+	size_t n;
+};
+
+struct bt_held_found {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	const char *words;               /* that it is the answer to */
+	struct bt_found *at;
 	size_t n;
 };
 
@@ -161,6 +170,11 @@ struct bt_engine {
 	char key_note[300];              /* why a source with a key is not asked */
 	int headline_lane;               /* news of symbols; -1: none */
 	struct {
+		char words[64];          /* wanted; "" none */
+		bool busy;
+		struct bt_held_found *held;  /* the newest answer; NULL: none */
+	} lookup;
+	struct {
 		struct bt_visitor visitor;
 		bool loaded;             /* its file was looked for */
 		bool busy;               /* one request at a time */
@@ -263,6 +277,12 @@ void bt_engine_unqueue_all(struct bt_engine *e);
 
 /* Take a task, counted among those of this filling. */
 void bt_engine_queue(struct bt_engine *e, struct bt_task *t);
+
+/* engine_lookup.c: note the word of a mark "*find WORD"; any other mark is passed over. */
+void bt_engine_look_up(struct bt_engine *e, const char *mark);
+int64_t bt_engine_plan_lookup(struct bt_engine *e, const struct bt_schedule *s);
+void bt_engine_take_lookup(struct bt_engine *e, const struct bt_done *d);
+void bt_engine_show_found(struct bt_engine *e, struct bt_snapshot *s);
 
 /* engine_extended.c: by Yahoo's quote endpoint, when the user wants that. */
 int64_t bt_engine_plan_extended(struct bt_engine *e, const struct bt_schedule *s);

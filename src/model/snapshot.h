@@ -48,6 +48,9 @@ struct bt_snapshot {
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
 	const struct bt_market_count *market_count;   /* NULL: nobody counts */
+	const char *found_for;           /* symbols were looked up for this word; NULL: for none yet */
+	const struct bt_found *found;    /* what a source knows for it */
+	size_t n_found;
 	struct bt_health health;
 	struct bt_alert_list alerts;     /* of the settings, where they stand, and their log */
 	const struct bt_message *message;

@@ -71,13 +71,15 @@ static void
 send_wants(struct app *app)
 {
 	const struct bt_screen *s = &app->screen;
-	const char *own[BT_RATIOS_TYPED + 3];
+	const char *own[BT_RATIOS_TYPED + 4];
 	struct bt_want want;
 	const char **word;
 	struct bt_arena a;
 	size_t n = 0;
 
 	bt_xarena_init(&a);
+	if (s->lookup[0])
+		own[n++] = bt_arena_printf(&a, "%s%s", BT_WANT_SYMBOLS, s->lookup);
 	own[n++] = s->awaited;
 	own[n++] = s->detail.text;
 	own[n++] = s->detail.compare;

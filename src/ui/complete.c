@@ -297,6 +297,33 @@ choose(struct chooser *c, char kind, const char *text, size_t from, size_t curso
 	}
 }
 
+/* Nothing here fits the part of an expression from `from`: what a source has found for it, or that it might be
+ * asked.  */
+static void
+offer_found(const struct bt_screen *s, const char *text, size_t from, size_t cursor, struct bt_choices *out)
+{
+	const struct bt_snapshot *snap = s->snapshot;
+	char word[sizeof(out->ask)];
+
+	if (!snap || cursor - from < 2 || cursor - from >= sizeof(word))
+		return;
+	snprintf(word, sizeof(word), "%.*s", (int)(cursor - from), text + from);
+	if (!snap->found_for || strcasecmp(snap->found_for, word) != 0) {
+		memcpy(out->ask, word, sizeof(word));
+		return;
+	}
+	out->from = from;
+	out->by_prefix = false;
+	for (size_t i = 0; i < snap->n_found && out->n < BT_CHOICES_MAX; i++) {
+		const struct bt_found *f = &snap->found[i];
+
+		out->at[out->n++] = (struct bt_choice){
+			bt_arena_strdup(&out->arena, f->symbol),
+			bt_arena_printf(&out->arena, "%s%s%s", f->name, *f->exchange ? ", " : "", f->exchange),
+		};
+	}
+}
+
 /* The kind of the word of a command line that begins at `from`; *before: the word in front of it. */
 static char
 kind_of_word(struct bt_arena *a, const char *text, size_t from, const char **before)
@@ -328,6 +355,7 @@ bt_complete(const struct bt_screen *s, enum bt_entry kind, const char *text, siz
 
 	bt_arena_release(&out->arena);
 	out->n = 0;
+	out->ask[0] = '\0';
 	if (kind == BT_ENTRY_COMMAND)
 		letter = kind_of_word(&out->arena, text, from, &c.before);
 	out->spaced = kind == BT_ENTRY_COMMAND && letter != 's';
@@ -340,4 +368,6 @@ bt_complete(const struct bt_screen *s, enum bt_entry kind, const char *text, siz
 	}
 	if (letter)
 		choose(&c, letter, text, from, cursor);
+	if (letter == 's' && out->n == 0)
+		offer_found(s, text, word_start(text, cursor, " (),*/+"), cursor, out);
 }

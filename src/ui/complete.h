@@ -22,6 +22,7 @@ struct bt_choices {
 	size_t from;                     /* byte of the line where the word begins */
 	bool by_prefix;                  /* each begins with what was typed */
 	bool spaced;                     /* a blank goes behind one that is taken */
+	char ask[64];                    /* nothing here fits this word: a source may know it; "" else */
 };
 
 struct bt_screen;

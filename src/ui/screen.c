@@ -272,6 +272,26 @@ open_awaited(struct bt_screen *s, int64_t now_utc)
 	}
 }
 
+/* What was looked up has come: list it, unless the line is another by now. */
+static void
+list_found(struct bt_screen *s)
+{
+	const struct bt_prompt *p = &s->prompt;
+	const struct bt_snapshot *snap = s->snapshot;
+	size_t n = strlen(s->lookup);
+	bool same = p->open && p->cursor >= n && strncmp(p->text + p->cursor - n, s->lookup, n) == 0;
+
+	if (same && !(snap->found_for && strcmp(snap->found_for, s->lookup) == 0))
+		return;
+	if (same && snap->n_found)
+		s->notice[0] = '\0';
+	else if (same)
+		bt_screen_notice(s, false, "Yahoo Finance knows no symbol for \"%s\"", s->lookup);
+	s->lookup[0] = '\0';
+	if (same && snap->n_found)
+		(void)bt_screen_complete(s, 1);
+}
+
 void
 bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_utc)
 {
@@ -284,6 +304,8 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 	s->n_fired = bt_alerts_notice(s);
 	if (s->awaited[0] && snapshot->phase != BT_PHASE_LOADING)
 		open_awaited(s, now_utc);
+	if (s->lookup[0])
+		list_found(s);
 }
 
 void

@@ -115,6 +115,7 @@ struct bt_screen {
 	struct bt_alert_event fired[BT_ALERT_OWN];       /* of the present snapshot: those it told */
 	size_t n_fired;
 	char awaited[BT_PROMPT_SIZE];    /* opened as soon as its data are here */
+	char lookup[64];                 /* symbols for this word are awaited from a source; "" none */
 	struct bt_state changed;         /* lines of the state file that the user has changed since it was saved */
 	char notice[200];                /* one sentence for the status line until the next key */
 	bool bad_notice;                 /* it says that something went wrong */
@@ -132,6 +133,8 @@ void bt_screen_take_notes(struct bt_screen *s, const struct bt_notes *notes, int
 const struct bt_notes *bt_screen_notes(const struct bt_screen *s);
 /* What its reports are made of; there must be a snapshot. */
 struct bt_scope bt_screen_scope(struct bt_screen *s, int64_t now_utc);
+/* Complete the line that is typed; WANT when a source is to be asked for what nothing here fits. */
+enum bt_effect bt_screen_complete(struct bt_screen *s, int by);
 /* Look at another day; BT_DATE_NONE: now. */
 void bt_screen_go(struct bt_screen *s, bt_date as_of, int64_t now_utc);
 

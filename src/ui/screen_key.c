@@ -484,8 +484,31 @@ choose(void *screen, const char *text, size_t cursor, struct bt_choices *out)
 	bt_complete(s, s->prompt.kind, text, cursor, out);
 }
 
-EDITS(COMPLETE, bt_prompt_complete(&s->prompt, 1, choose, s))
-EDITS(COMPLETE_BACK, bt_prompt_complete(&s->prompt, -1, choose, s))
+enum bt_effect
+bt_screen_complete(struct bt_screen *s, int by)
+{
+	const struct bt_snapshot *snap = s->snapshot;
+	const char *ask = s->prompt.choices.ask;
+
+	bt_prompt_complete(&s->prompt, by, choose, s);
+	if (!ask[0] || !snap || snap->offline || strcmp(snap->market.source, "yahoo") != 0)
+		return BT_EFFECT_NONE;
+	snprintf(s->lookup, sizeof(s->lookup), "%s", ask);
+	bt_screen_notice(s, false, "asking Yahoo Finance for \"%s\"", ask);
+	return BT_EFFECT_WANT;
+}
+
+ACT(COMPLETE)
+{
+	(void)now_utc;
+	return bt_screen_complete(s, 1);
+}
+
+ACT(COMPLETE_BACK)
+{
+	(void)now_utc;
+	return bt_screen_complete(s, -1);
+}
 
 #define CHARTS(name) \
 	ACT(name) \

@@ -236,7 +236,7 @@ rates_market_and_words__over_the_wire(void **state)
 	assert_non_null(about("nasdaq", BT_JOB_WHOLE_MARKET, NULL)->whole);
 	assert_int_equal(answer.whole->rows, 3500);
 	assert_int_equal(answer.whole->unpriced, 70);
-	assert_int_equal(about("yahoo", BT_JOB_SEARCH, NULL)->n_found, 1);
+	assert_int_equal(about("yahoo", BT_JOB_SEARCH, NULL)->n_found, 2);
 	assert_string_equal(answer.found[0].name, "Made Up Inc.");
 	assert_int_equal(about("yahoo", BT_JOB_NEWS, "AAPL")->n_news, 3);
 	assert_int_equal(about("nasdaq", BT_JOB_QUOTES, "NOSUCH")->fault, BT_FAULT_NOT_FOUND);

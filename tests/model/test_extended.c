@@ -1,5 +1,5 @@
 /* test_extended.c - prices of extended hours: cookies, crumb, quotes; kept for the next start, got anew once when they
- * are refused, and not asked for unless the user wants them.  */
+ * are refused, and not asked for unless the user wants them.  And symbols looked up for a word.  */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,6 +134,36 @@ quotes__not_wanted__nobody_is_visited(void **state)
 	assert_int_equal(requests(w, "/cookie\"") + requests(w, "getcrumb") + requests(w, "/v7/finance/quote"), 0);
 }
 
+/* --- look-up -------------------------------------------------------------------------------------- */
+
+static bool
+has_found(const struct bt_snapshot *s)
+{
+	return s->found_for != NULL;
+}
+
+static void
+lookup__word__symbols_in_the_picture(void **state)
+{
+	static const struct {
+		const char *mark, *word;
+		size_t n;
+	} marks[] = {{BT_WANT_SYMBOLS "AAPL", "AAPL", 2}, {BT_WANT_SYMBOLS "NOSUCH thing", "NOSUCH thing", 0}};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct screen s;
+
+		start(w, &s, &marks[i].mark, 1, false);
+		assert_true(wait_for(&s, has_found));
+		assert_string_equal(s.last->found_for, marks[i].word);
+		assert_int_equal(s.last->n_found, marks[i].n);
+		assert_true(!marks[i].n || strcmp(s.last->found[0].symbol, "AAPL") == 0);
+		stop(&s);
+	}
+	assert_int_equal(requests(w, "/v1/finance/search"), 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -144,6 +174,7 @@ main(void)
 		TEST(quotes__crumb_refused__got_anew_once),
 		TEST(quotes__refused_for_good__left_alone),
 		TEST(quotes__not_wanted__nobody_is_visited),
+		TEST(lookup__word__symbols_in_the_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

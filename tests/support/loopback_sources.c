@@ -314,7 +314,8 @@ search(struct lb_market *m, const struct lb_request *r, struct lb_response *res)
 		lb_puts(&res->body, "{\"symbol\":");
 		lb_put_json(&res->body, words);
 		lb_puts(&res->body, ",\"shortname\":\"Made Up Inc.       \",\"quoteType\":\"EQUITY\",\"exchange\":\"NMS\","
-			"\"exchDisp\":\"NASDAQ\"}");
+			"\"exchDisp\":\"NASDAQ\"},{\"symbol\":\"MADEUP\",\"longname\":\"Made Up Fund\",\"quoteType\":\"ETF\","
+			"\"exchange\":\"PCX\",\"exchDisp\":\"NYSEArca\"}");
 	}
 	lb_puts(&res->body, "],\"news\":[");
 	for (int i = 0; i < 3 && lb_query_number(r->query, "newsCount", 5) > 0; i++) {

@@ -216,6 +216,62 @@ complete__lists_what_fits__and_goes_through_it(void **state)
 	assert_false(shows("\n dark"));
 }
 
+/* A picture of a network source that has looked up this word. */
+static struct bt_snapshot *
+found_snapshot(const char *word, size_t n)
+{
+	static const struct bt_found found[] = {
+		{"PLTR", "Palantir Technologies", "NASDAQ", BT_KIND_EQUITY},
+		{"PLTW", "Roundhill PLTR", "", BT_KIND_ETF},
+	};
+	struct bt_snapshot *snap = stage_snapshot();
+
+	snap->market.source = "yahoo";
+	snap->found_for = word;
+	snap->found = found;
+	snap->n_found = n;
+	return snap;
+}
+
+static void
+complete__word_that_nobody_here_knows__is_looked_up(void **state)
+{
+	(void)state;
+	bt_screen_take(&screen, found_snapshot(NULL, 0), now);
+	type("aNVDA/palant");
+	assert_int_equal(bt_screen_complete(&screen, 1), BT_EFFECT_WANT);
+	assert_string_equal(screen.lookup, "palant");
+	assert_non_null(strstr(screen.notice, "palant"));
+	/* the answer to another word is none to this */
+	bt_screen_take(&screen, found_snapshot("apple", 2), now);
+	assert_string_equal(screen.lookup, "palant");
+	bt_screen_take(&screen, found_snapshot("palant", 2), now);
+	assert_string_equal(screen.lookup, "");
+	draw(80, 24);
+	assert_true(shows("PLTR") && shows("Palantir Technologies, NASDAQ"));
+	assert_string_equal(line(), "NVDA/palant");
+	key(BT_KEY_TAB);
+	assert_string_equal(line(), "NVDA/PLTR");
+	key(BT_KEY_ESC);
+	/* nothing found is said, and not asked again */
+	type("azzzz");
+	assert_int_equal(bt_screen_complete(&screen, 1), BT_EFFECT_WANT);
+	bt_screen_take(&screen, found_snapshot("zzzz", 0), now);
+	assert_non_null(strstr(screen.notice, "knows no symbol"));
+	assert_int_equal(bt_screen_complete(&screen, 1), BT_EFFECT_NONE);
+	/* a line that has changed meanwhile is left alone */
+	type("y");
+	assert_int_equal(bt_screen_complete(&screen, 1), BT_EFFECT_WANT);
+	type("x");
+	bt_screen_take(&screen, found_snapshot("zzzzy", 1), now);
+	assert_string_equal(line(), "zzzzyx");
+	key(BT_KEY_ESC);
+	bt_screen_take(&screen, stage_snapshot(), now);
+	type("azzzz");
+	assert_int_equal(bt_screen_complete(&screen, 1), BT_EFFECT_NONE); /* the sample asks nobody */
+	key(BT_KEY_ESC);
+}
+
 /* Run a line; the notice it leaves, or "". */
 static const char *
 run(const char *text)
@@ -567,6 +623,7 @@ main(void)
 		T(recall__is_bounded__and_holds_no_line_twice),
 		T(complete__knows_commands_settings_symbols_functions_dates_and_columns),
 		T(complete__lists_what_fits__and_goes_through_it),
+		T(complete__word_that_nobody_here_knows__is_looked_up),
 		T(command__does_it_or_says_what_is_wrong),
 		T(command__changes_settings__while_it_runs),
 		T(filter__shows_the_rows_that_have_it),
