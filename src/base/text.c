@@ -148,8 +148,11 @@ bt_text_clean_dup(struct bt_arena *a, const char *in, size_t n)
 int
 bt_text_char_width(uint32_t cp)
 {
-	int w = wcwidth((wchar_t)cp);
+	int w;
 
+	if (cp >= 0x20 && cp < 0x7F)
+		return 1;                /* nearly all there is */
+	w = wcwidth((wchar_t)cp);
 	return w < 0 ? 1 : w;
 }
 
@@ -160,9 +163,9 @@ bt_text_width(const char *s)
 	int columns = 0;
 
 	for (size_t i = 0; i < n;) {
-		uint32_t cp;
+		uint32_t cp = (unsigned char)s[i];
 
-		i += bt_utf8_decode(s + i, n - i, &cp);
+		i += cp < 0x80 ? 1 : bt_utf8_decode(s + i, n - i, &cp);
 		columns += bt_text_char_width(cp);
 	}
 	return columns;

@@ -33,8 +33,10 @@ bt_grid_reset(struct bt_grid *g, int w, int h)
 		g->w = w;
 		g->h = h;
 	}
-	for (size_t i = 0; i < n; i++)
-		g->cell[i] = blank;
+	if (n)
+		g->cell[0] = blank;
+	for (size_t have = 1; have < n; have *= 2)       /* twice as many each time */
+		memcpy(g->cell + have, g->cell, (have * 2 <= n ? have : n - have) * sizeof(*g->cell));
 	g->cursor_x = g->cursor_y = 0;
 	g->cursor_visible = false;
 }
@@ -77,7 +79,10 @@ put(struct bt_grid *g, int x, int y, enum bt_role role, const char *s, size_t n,
 	if (width == 2 && !at(g, x + 1, y))     /* never half a character at the edge */
 		s = " ", n = 1, width = 1;
 	split_wide(g, x, y);
-	memcpy(c->text, s, n);
+	if (n == 1)
+		c->text[0] = *s;
+	else
+		memcpy(c->text, s, n);
 	c->text[n] = '\0';
 	c->role = (uint8_t)role;
 	if (width == 2) {
@@ -112,8 +117,8 @@ bt_grid_text(struct bt_grid *g, int x, int y, int columns, enum bt_role role, co
 	int used = 0;
 
 	for (size_t i = 0; i < n;) {
-		uint32_t cp;
-		size_t len = bt_utf8_decode(s + i, n - i, &cp);
+		uint32_t cp = (unsigned char)s[i];
+		size_t len = cp < 0x80 ? 1 : bt_utf8_decode(s + i, n - i, &cp);
 		int width = bt_text_char_width(cp);
 
 		if (width == 0 && used > 0)
@@ -184,5 +189,6 @@ bt_grid_select(struct bt_grid *g, int x, int y, int w)
 bool
 bt_cell_equal(const struct bt_cell *a, const struct bt_cell *b)
 {
-	return a->role == b->role && a->selected == b->selected && strcmp(a->text, b->text) == 0;
+	return memcmp(a, b, sizeof(*a)) == 0 ||  /* what stands behind the text may differ */
+	       (a->role == b->role && a->selected == b->selected && strcmp(a->text, b->text) == 0);
 }

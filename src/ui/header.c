@@ -52,7 +52,7 @@ newest_quote(const struct bt_snapshot *snap)
 static void
 as_of_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
 {
-	bt_date last = s->snapshot ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
+	bt_date last = s->last;
 	bt_date d = s->as_of == BT_DATE_NONE ? last : s->as_of;
 	char date[BT_DATE_SIZE];
 	int64_t quote;
@@ -89,8 +89,7 @@ static void
 score_text(const struct bt_screen *s, char *buf, size_t size)
 {
 	const struct bt_breadth *b = s->snapshot ? s->snapshot->breadth : NULL;
-	bt_date last = b ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
-	size_t n = b ? bt_dates_upto(b->date, b->n, s->as_of == BT_DATE_NONE ? last : s->as_of) : 0;
+	size_t n = b ? bt_dates_upto(b->date, b->n, s->as_of == BT_DATE_NONE ? s->last : s->as_of) : 0;
 	double now = n ? bt_score_breadth(b, n - 1).score : NAN;
 	double before = n > 1 ? bt_score_breadth(b, n - 2).score : NAN;
 	bool close = n && bt_calendar_close_is_in(&s->settings->calendar, b->date[n - 1], s->drawn_utc);
@@ -218,7 +217,7 @@ bt_status_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t
 	const struct bt_message *m = snap && snap->n_message ? &snap->message[0] : NULL;
 	enum bt_role role = BT_ROLE_STRONG;
 	bool failing = m && m->level != BT_MESSAGE_INFO;
-	bool nothing = snap && bt_market_last(&snap->market) == BT_DATE_NONE;
+	bool nothing = snap && s->last == BT_DATE_NONE;
 	char phase[64], text[400] = "";
 	int room = r.w - 2;
 

@@ -114,6 +114,7 @@ void
 bt_pane_release(struct bt_pane *p)
 {
 	bt_table_release(&p->table);
+	bt_kept_release(&p->kept);
 }
 
 bool
@@ -253,6 +254,30 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 	bt_title_draw(s, g, p->place, title, remark, right, focused);
 }
 
+/* All that the rows of a pane without the focus are drawn from, as one number. */
+static uint64_t
+key_of(const struct bt_screen *s, const struct bt_pane *p, const struct bt_table_style *style)
+{
+	const struct bt_table *t = &p->table;
+	uint64_t key = bt_kept_mix(BT_KEPT_SEED, s->serial);
+
+	key = bt_kept_mix(key, (uint64_t)style->glyphs * 4 + style->stale * 2u + style->running);
+	key = bt_kept_mix(key, (uint64_t)style->now_utc / 60);
+	key = bt_kept_mix(key, (uintptr_t)p->report.rows.u.list.at);
+	key = bt_kept_mix(key, t->n);
+	key = bt_kept_mix(key, t->selected);
+	key = bt_kept_mix(key, t->top);
+	key = bt_kept_mix(key, (uint64_t)t->sort * 4 + t->reverse * 2u + t->filtered);
+	key = bt_kept_mix_text(key, t->filtered ? t->filter.text : "");
+	key = bt_kept_mix_text(key, style->bar_path);
+	for (size_t i = 0; i < t->n_column; i++) {
+		key = bt_kept_mix(key, (uint64_t)t->column[i].cell.column * 256 + (uint64_t)t->column[i].rank);
+		key = bt_kept_mix_text(key, t->column[i].cell.path);
+		key = bt_kept_mix(key, (uint64_t)t->column[i].cell.width);
+	}
+	return key;
+}
+
 void
 bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 {
@@ -261,10 +286,11 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
 	bool focused = s->focus == id;
 	char bar[64];
+	uint64_t key;
 	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
 	                               .stale = is_stale(s, bt_pane_spec(id)->report), .now_utc = s->drawn_utc,
 	                               .made_utc = p->report.generated_utc,
-	                               .running = bt_screen_is_running(s, s->drawn_utc), .bar_path = bar,
+	                               .running = s->running, .bar_path = bar,
 	                               .strong_path = id == BT_PANE_NEWS_LIST ? "unread" : NULL};
 	int y;
 
@@ -272,12 +298,17 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 		return;
 	snprintf(bar, sizeof(bar), "returns.%s.pct", p->horizon);
 	draw_title(s, g, id, focused);
+	key = key_of(s, p, &style);
+	if (!focused && bt_kept_restore(&p->kept, key, body, g))
+		return;
 	y = bt_table_draw(&p->table, &p->report.rows, g, body, &style);
 	if (p->table.n == 0 && body.h > 1)
 		bt_grid_cut(g, body.x, body.y + 1, body.w, BT_ROLE_DIM,
 		            p->failed ? p->err.text : p->table.filtered && p->table.total ? "no row is like that"
 		            : s->snapshot ? "nothing here yet" : "",
 		            s->glyphs == BT_GLYPHS_ASCII);
+	if (!focused)
+		bt_kept_save(&p->kept, key, body, g);
 	if (style.focused && y >= 0) {
 		g->cursor_x = r.x;
 		g->cursor_y = y;

@@ -3,6 +3,7 @@
 #define BT_UI_PANE_H
 
 #include "model/report.h"
+#include "ui/kept.h"
 #include "ui/table.h"
 
 enum bt_pane_id {
@@ -31,6 +32,7 @@ struct bt_pane {
 	bool failed;                     /* it could not be made; why: */
 	struct bt_err err;
 	struct bt_rect place;            /* of the last drawing; w = 0: not shown */
+	struct bt_kept kept;             /* its rows as they were drawn without the focus */
 };
 
 /* A pane with the columns of its row, and no report yet. */

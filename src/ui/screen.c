@@ -19,7 +19,7 @@ void
 bt_screen_init(struct bt_screen *s, const struct bt_settings *settings, enum bt_glyphs glyphs,
                struct bt_err *err)
 {
-	*s = (struct bt_screen){.settings = settings, .glyphs = glyphs, .as_of = BT_DATE_NONE,
+	*s = (struct bt_screen){.settings = settings, .glyphs = glyphs, .as_of = BT_DATE_NONE, .last = BT_DATE_NONE,
 	                        .view = BT_VIEW_OVERVIEW};
 	*err = (struct bt_err){0};
 	s->accessible = settings->screen_accessible;
@@ -96,6 +96,7 @@ make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id i
 
 	p->failed = false;
 	p->made = true;
+	s->serial++;
 	if (ask.view == BT_VIEW_BREADTH && !scope->breadth)
 		return;
 	if (s->settings->data_price != BT_SET_PRICE_VIEW) {
@@ -147,29 +148,42 @@ take_sample_notes(struct bt_screen *s, int64_t now_utc)
 	bt_notes_parse(text, strlen(text), &s->desk, &s->sample_notes);
 }
 
+/* The reports of the view's panes that are not there yet: another view may have been looked at meanwhile. */
+static void
+make_missing(struct bt_screen *s, int64_t now_utc)
+{
+	const struct bt_view_ops *ops = bt_view_ops(s);
+	struct bt_scope scope = bt_screen_scope(s, now_utc);
+
+	for (int i = 0; i < BT_PANE_COUNT && !ops->whole; i++) {
+		struct bt_pane *p = &s->pane[i];
+
+		if (p->made || !bt_screen_has_pane(s, i) ||
+		    (bt_pane_is_extra((enum bt_pane_id)i) && p->place.w <= 0))
+			continue;
+		make_report(s, &scope, (enum bt_pane_id)i);
+		bt_table_update(&p->table, &p->report.rows);
+	}
+	if (ops->update)
+		ops->update(s, &scope);
+}
+
 /* All panes of the view anew, of the present snapshot and day; the others are empty until they are seen. */
 void
 bt_screen_remake(struct bt_screen *s, int64_t now_utc)
 {
-	const struct bt_view_ops *ops = bt_view_ops(s);
-	struct bt_scope scope;
-
 	bt_arena_clear(&s->day);
+	s->serial++;
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
 		s->pane[i].made = false;
 	}
 	if (!s->snapshot)
 		return;
-	scope = bt_screen_scope(s, now_utc);
-	for (int i = 0; i < BT_PANE_COUNT; i++) {
-		if (!ops->whole && bt_screen_has_pane(s, i) &&
-		    (!bt_pane_is_extra((enum bt_pane_id)i) || s->pane[i].place.w > 0))
-			make_report(s, &scope, (enum bt_pane_id)i);
+	s->last = bt_market_last(&s->snapshot->market);
+	for (int i = 0; i < BT_PANE_COUNT; i++)
 		bt_table_update(&s->pane[i].table, &s->pane[i].report.rows);
-	}
-	if (ops->update)
-		ops->update(s, &scope);
+	make_missing(s, now_utc);
 }
 
 /* What came in with the size of the screen, and was not made before. */
@@ -183,7 +197,7 @@ make_shown(struct bt_screen *s, int64_t now_utc)
 
 		if (p->made || p->place.w <= 0 || !s->snapshot || !bt_pane_is_extra((enum bt_pane_id)i))
 			continue;
-		scope = bt_scope_from_snapshot(s->snapshot, s->settings, now_utc);
+		scope = bt_screen_scope(s, now_utc);
 		make_report(s, &scope, (enum bt_pane_id)i);
 		bt_table_update(&p->table, &p->report.rows);
 	}
@@ -209,7 +223,8 @@ bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
 		for (int i = BT_PANE_COUNT; i-- > 0;)
 			if (bt_screen_has_pane(s, i))
 				s->focus = (enum bt_pane_id)i;
-	bt_screen_remake(s, now_utc);
+	if (s->snapshot)
+		make_missing(s, now_utc);
 	if (s->layout.n)                 /* the next key may come before the next drawing */
 		bt_panes_lay_out(s, s->layout.header.w, s->layout.footer.y + 1);
 }
@@ -435,6 +450,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	struct bt_rect body = {0, 1, g->w, g->h - 3};
 
 	s->drawn_utc = now_utc;
+	s->running = bt_screen_is_running(s, now_utc);
 	bt_panes_lay_out(s, g->w, g->h);
 	make_shown(s, now_utc);
 	if (s->layout.too_small) {

@@ -77,7 +77,7 @@ static void
 ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 {
 	const char **word = BT_ARENA_ARRAY(&s->day, 1, const char *);
-	bt_date day = s->as_of == BT_DATE_NONE ? bt_market_last(&s->snapshot->market) : s->as_of;
+	bt_date day = s->as_of == BT_DATE_NONE ? s->last : s->as_of;
 
 	out->most = 60;
 	out->plain = pane == BT_PANE_NEWS;

@@ -1,0 +1,53 @@
+#!/bin/sh
+# screen.sh - `make bench`: the screen beside the floor and htop, in one run, on a warm cache of 503 members over
+# 20 years and the symbols of the screen.
+#
+# The cache is filled once from the server of the tests and kept in $BENCH_DIR (default: bench-cache in the
+# build tree); BENCH_ROUNDS and BENCH_IDLE make it shorter or longer.
+set -u
+top=${top_builddir:-.}
+dir=${BENCH_DIR:-$top/bench-cache}
+case $dir in /*) ;; *) dir=$PWD/$dir ;; esac
+server=''
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null' EXIT
+mkdir -p "$dir/config/broadtape" || exit 1
+at_home() {
+	env -u NO_COLOR HOME="$dir" XDG_CONFIG_HOME="$dir/config" XDG_CACHE_HOME="$dir/cache" \
+		XDG_STATE_HOME="$dir/state" XDG_DATA_HOME="$dir/data" "$@"
+}
+conf() { # RATE
+	printf '[yahoo]\nurl = http://127.0.0.1:%s\nnews_url = http://127.0.0.1:%s/feed/none?s=\n' "$port" "$port"
+	printf 'rate = 1000\nconnections = 8\n'
+	for source in fred nyfed cboe nasdaq; do printf '[%s]\nurl = http://127.0.0.1:%s\n' $source "$port"; done
+	printf '[feeds]\nfed =\nyahoo =\ncnbc =\nmarketwatch =\nnasdaq =\n'
+}
+serve() {
+	rm -f "$dir/port"
+	"$top/test-loopback" --port-file "$dir/port" --lifetime 3600 --with-parent --now 2026-11-20 \
+		--start 2006-11-01 --nulls 0 >/dev/null 2>&1 &
+	server=$!
+	until [ -s "$dir/port" ]; do kill -0 $server || exit 1; done
+	port=$(cat "$dir/port")
+	conf >"$dir/config/broadtape/broadtape.conf"
+}
+
+serve
+if ! [ -e "$dir/filled" ]; then
+	echo 'filling the cache ...'
+	at_home "$top/src/broadtape" fetch >/dev/null 2>&1
+	[ -s "$dir/cache/broadtape/market.db" ] || exit 1
+	touch "$dir/filled"
+fi
+htop='' ; command -v htop >/dev/null 2>&1 && htop='-- htop htop --readonly -d 50'
+[ -n "$htop" ] || echo 'htop is not there: not compared'
+run() {
+	# shellcheck disable=SC2086
+	at_home "$top/bench-screen" "$@" broadtape "$top/src/broadtape" --offline -- floor "$top/bench-floor" $htop
+}
+run --rounds "${BENCH_ROUNDS:-7}" --idle "${BENCH_IDLE:-60}"
+
+# While 503 symbols are fetched, parsed, stored and computed: a cache of its own, and the server again.
+rm -rf "$dir/cold"
+at_home env XDG_CACHE_HOME="$dir/cold" "$top/bench-screen" --only busy \
+	broadtape "$top/src/broadtape" -- floor "$top/bench-floor"
+rm -rf "$dir/cold"
