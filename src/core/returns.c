@@ -34,6 +34,7 @@ measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base
 	size_t upto = bt_dates_upto_near(line->date, line->n, a, &near->after_last), i;
 
 	*base_at = line->n;
+	*last_at = 0;
 	if (upto == 0 || a - line->date[upto - 1] > BT_STALE_DAYS)
 		return r;
 	r.last_date = line->date[upto - 1];

@@ -303,7 +303,7 @@ add_symbol(struct breadth_market *m, const char *text, const struct breadth_bars
 	struct bt_security *sec, one = {.digits = 0, .provisional = BT_DATE_NONE};
 	size_t n, at;
 	bool there;
-	char *symbol;
+	char *symbol = NULL;
 	enum bt_status st = check_bars(bars, &n, why);
 
 	if (st == BT_OK)
@@ -342,7 +342,7 @@ add_member(struct breadth_market *m, const char *text, double cap, int32_t cap_d
 {
 	struct bt_universe_member *member, one = {.cap = isfinite(cap) && cap > 0 ? cap : NAN,
 	                                          .cap_date = BT_DATE_NONE};
-	char *symbol;
+	char *symbol = NULL;
 	enum bt_status st;
 
 	if (cap_date != 0 && !date_in(cap_date, &one.cap_date))

@@ -19,6 +19,9 @@
 #include "base/xalloc.h"
 #include "core/breadth.h"
 #include "model/engine.h"
+#include "model/kept_lines.h"
+#include "model/scope_breadth.h"
+#include "model/series.h"
 #include "model/settings.h"
 #include "model/engine_world.h"
 
@@ -183,6 +186,53 @@ engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit(void **state)
 	assert_memory_equal(s.last->breadth->date, filled->breadth->date, n * sizeof(bt_date));
 	stop(&s);
 	bt_snapshot_free(filled);
+}
+
+/* Breadth, signals and kept expressions of a picture are those that its own bars give, bit for bit. */
+static void
+assert_is_of_its_bars(const struct bt_snapshot *s, const struct bt_settings *settings)
+{
+	struct bt_scope scope = bt_scope_from_snapshot(s, settings, 0), bare = scope;
+	const struct bt_breadth *want;
+	struct bt_arena a;
+	struct bt_err err;
+
+	assert_true(s->n_side > 0 && s->lines);
+	assert_ptr_equal(s->side[0].breadth, s->breadth);
+	bt_xarena_init(&a);
+	bare.breadth = NULL;
+	assert_int_equal(bt_scope_breadth(&bare, BT_PRICE_ADJCLOSE, false, &a, &want, &err), BT_OK);
+	assert_int_equal(s->breadth->n, want->n);
+	for (int c = 0; c < BT_BREADTH_ALL; c++)
+		for (size_t t = 0; t < want->n; t++)
+			assert_true(memcmp(&s->breadth->col[c][t], &want->col[c][t], sizeof(double)) == 0
+			            || (isnan(s->breadth->col[c][t]) && isnan(want->col[c][t])));
+	for (size_t i = 0; i < s->lines->n; i++) {
+		struct bt_line line;
+
+		assert_int_equal(bt_expr_line(s->lines->at[i].text, bt_series_names(settings, &a), &s->market,
+		                              INT32_MAX, BT_PRICE_ADJCLOSE, &a, &line, &err), BT_OK);
+		assert_int_equal(s->lines->at[i].line.n, line.n);
+		assert_memory_equal(s->lines->at[i].line.value, line.value, line.n * sizeof(double));
+	}
+	bt_arena_release(&a);
+}
+
+static void
+engine__refreshed_again_and_again__pictures_are_of_their_bars(void **state)
+{
+	struct world *w = *state;
+	struct screen s;
+
+	w->config.universe = &three;
+	start(w, &s, two, 2, true);
+	assert_true(wait_for(&s, idle));
+	for (int i = 0; i < 4; i++) {
+		assert_is_of_its_bars(s.last, w->config.settings);
+		bt_engine_send(s.engine, BT_COMMAND_REFRESH_ALL, NULL, 0, NULL);
+		assert_true(wait_for(&s, idle));
+	}
+	stop(&s);
 }
 
 /* --- a universe's first fill ----------------------------------------------------------------------- */
@@ -618,6 +668,7 @@ main(void)
 		TEST(run_once__all_fresh__asks_nobody),
 		TEST(run_once__symbol_that_does_not_exist__the_others_come),
 		TEST(engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit),
+		TEST(engine__refreshed_again_and_again__pictures_are_of_their_bars),
 		RECENT(run_once__universe_of_503__is_26_requests_of_closes_then_a_chart_each),
 		RECENT(run_once__first_fill_interrupted__goes_on_where_it_was),
 		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),
