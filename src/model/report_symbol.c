@@ -113,6 +113,29 @@ news_of(const struct bt_scope *scope, const struct bt_ask *ask, const struct bt_
 	return list;
 }
 
+/* What the user wrote about it, newest first: head member "notes". */
+static struct bt_val
+notes_of(const struct bt_scope *scope, const struct bt_ask *ask, const struct bt_subject *s,
+         struct bt_arena *a)
+{
+	struct bt_val list = bt_val_list();
+
+	for (size_t i = scope->notes ? scope->notes->n : 0; i-- > 0;) {
+		const struct bt_note *n = &scope->notes->at[i];
+		struct bt_val one = bt_val_obj();
+
+		if (!bt_note_is_known(n, ask->as_of) || !bt_note_is_about(n, s->text))
+			continue;
+		bt_val_set(a, &one, "kind", bt_val_str(bt_note_kind_name(n->kind)));
+		bt_val_set(a, &one, "date", bt_val_date(n->date));
+		bt_val_set(a, &one, "name", bt_val_str(*n->name ? n->name : NULL));
+		bt_val_set(a, &one, "text", bt_val_str(n->text));
+		bt_val_set(a, &one, "says", bt_val_str(n->source));
+		bt_val_add(a, &list, one);
+	}
+	return list;
+}
+
 enum bt_status
 bt_report_symbol(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                  struct bt_report *r, struct bt_err *err)
@@ -138,5 +161,6 @@ bt_report_symbol(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 	bt_row_str(a, row, BT_COL_NAME, s.name);
 	bt_quote_row_set(&t, &s, row);
 	bt_val_set(a, &r->head, "news", news_of(scope, ask, &s, a));
+	bt_val_set(a, &r->head, "notes", notes_of(scope, ask, &s, a));
 	return add_records(scope, ask, a, row, r, err);
 }

@@ -138,7 +138,7 @@ bt_want_add_notes(struct bt_want *want, const struct bt_notes *notes, struct bt_
 	for (size_t i = 0; i < want->n_word; i++)
 		add(&w, want->word[i]);
 	for (size_t i = 0; i < notes->n; i++)
-		for (size_t k = 0; k < notes->at[i].n_subject; k++)
+		for (size_t k = 0; k < notes->at[i].n_subject && notes->at[i].kind != BT_NOTE_EVENT; k++)
 			add(&w, notes->at[i].subject[k]);
 	want->n_word = w.list.len;
 	want->word = bt_arena_memdup(a, w.list.at, w.list.len * sizeof(*w.list.at));

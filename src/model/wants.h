@@ -11,7 +11,7 @@
 struct bt_want bt_want_of_ask(const struct bt_ask *ask, const struct bt_settings *s,
                               struct bt_arena *a);
 
-/* And what these notes are about: figures stand beside them. */
+/* And what these notes are about: figures stand beside them.  Not of events: who meets (FED) has no price. */
 void bt_want_add_notes(struct bt_want *want, const struct bt_notes *notes, struct bt_arena *a);
 
 /* For the screen and for `broadtape fetch`: every list, the universe, the news. */

@@ -86,6 +86,8 @@ send_wants(struct app *app)
 	for (size_t i = 0; i < s->ratios.n_typed; i++)
 		own[n++] = s->ratios.typed[i];
 	want = bt_want_of_all(s->settings, &a);
+	if (s->notes)
+		bt_want_add_notes(&want, s->notes, &a);
 	word = BT_ARENA_ARRAY(&a, want.n_word + n, const char *);
 	memcpy(word, want.word, want.n_word * sizeof(*word));
 	for (size_t i = 0; i < n; i++)
@@ -199,6 +201,7 @@ edit_notes(struct app *app)
 	leave_terminal(app);
 	bt_desk_edit(app->desk, bt_clock_utc());
 	enter_terminal(app);
+	send_wants(app);
 }
 
 /* Carry out what a key asks of the program; the screen has done its own part. */
@@ -246,6 +249,7 @@ carry_out(struct app *app, enum bt_effect effect)
 		break;
 	case BT_EFFECT_NOTE:
 		bt_desk_add_note(app->desk, app->screen.argument, bt_clock_utc());
+		send_wants(app);
 		break;
 	case BT_EFFECT_EDIT:
 		edit_notes(app);
@@ -420,7 +424,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	restore(&app);
 	take_snapshot(&app);
 	paint(&app);
-	if (app.screen.ratios.n_typed)
+	if (app.screen.ratios.n_typed || (app.screen.notes && app.screen.notes->n))
 		send_wants(&app);
 	loop(&app);
 	bt_term_close(app.term);

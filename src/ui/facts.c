@@ -124,6 +124,29 @@ add_returns(struct bt_facts *f, const struct bt_report *r, struct bt_arena *a)
 	}
 }
 
+/* The newest of what the user wrote: "fact  P/E 26.48 2025-10-01, the bank". */
+static void
+add_notes(struct bt_facts *f, const struct bt_report *r, struct bt_arena *a)
+{
+	static const size_t most = 12;
+	const struct bt_val *notes = bt_val_get(&r->head, "notes");
+	size_t n = notes && notes->kind == BT_VAL_LIST ? notes->u.list.len : 0;
+
+	for (size_t i = 0; i < n && i < most; i++) {
+		const struct bt_val *one = &notes->u.list.at[i];
+		const char *name = bt_val_as_str(bt_val_get(one, "name")), *says = bt_val_as_str(bt_val_get(one, "says"));
+		char date[BT_DATE_SIZE], *line;
+
+		line = bt_arena_printf(a, "%s%s%s %s%s%s", name ? name : "", name ? " " : "",
+		                       bt_val_as_str(bt_val_get(one, "text")),
+		                       bt_date_format(bt_val_as_date(bt_val_get(one, "date")), date),
+		                       says ? ", " : "", says ? says : "");
+		for (char *p = line; *p; p++)
+			*p = *p == '\n' ? ' ' : *p;
+		add(f, (struct bt_fact){bt_val_as_str(bt_val_get(one, "kind")), "", line, 0, NULL, NULL});
+	}
+}
+
 static void
 add_news(struct bt_facts *f, const struct bt_report *r)
 {
@@ -147,6 +170,7 @@ bt_facts_make(struct bt_facts *f, const struct bt_report *symbol, const struct b
 			add_lines(f, ratio, of_trend, sizeof(of_trend) / sizeof(of_trend[0]), a);
 		add_returns(f, symbol, a);
 		add_lines(f, symbol, of_records, sizeof(of_records) / sizeof(of_records[0]), a);
+		add_notes(f, symbol, a);
 		add_news(f, symbol);
 	}
 	bt_facts_move(f, 0);

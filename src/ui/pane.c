@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/calendar.h"
 #include "ui/view.h"
 
 const struct bt_pane_spec *
@@ -296,6 +297,10 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 
 	if (r.w <= 0 || r.h <= 0)
 		return;
+	if (bt_pane_spec(id)->report == BT_VIEW_NEWS && s->as_of != BT_DATE_NONE) {
+		style.made_utc = bt_ny_instant(s->as_of + 1, 0);        /* ages of a past day are those of its end */
+		style.now_utc = style.made_utc - 1;
+	}
 	snprintf(bar, sizeof(bar), "returns.%s.pct", p->horizon);
 	draw_title(s, g, id, focused);
 	key = key_of(s, p, &style);

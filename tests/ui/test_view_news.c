@@ -186,6 +186,7 @@ news__of_a_past_day__holds_nothing_later(void **state)
 	draw(120, 40);
 	assert_false(shows("Apple and Nvidia"));
 	assert_false(shows("Fed leaves"));
+	assert_true(shows("16:58"));             /* of that day, as it was told then */
 }
 
 static void
