@@ -131,10 +131,11 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 		x = part(g, x, r, BT_ROLE_ALERT, " paused ");
 	if (snap && snap->offline)
 		x = part(g, x, r, BT_ROLE_BAR, "offline");
-	score_text(s, score, sizeof(score));
-	x = part(g, x, r, BT_ROLE_BAR_KEY, score);
+	/* Where the numbers come from is never the part that has no room. */
 	if (snap && !sample)
-		part(g, x, r, BT_ROLE_BAR, snap->market.source);
+		x = part(g, x, r, BT_ROLE_BAR, snap->market.source);
+	score_text(s, score, sizeof(score));
+	part(g, x, r, BT_ROLE_BAR_KEY, score);
 }
 
 /* What the engine is at. */

@@ -145,7 +145,7 @@ start__from_the_cache__painted_with_the_source_dead(void **state)
 	assert_true(bt_pty_wait_regex(p, "^S&P 500  +[0-9]", STAGE_WAIT));
 	stage_quit(p);
 	p = stage_run(&st, NULL, "--offline", NULL);
-	assert_true(bt_pty_wait_regex(p, FILLED ".*offline", STAGE_WAIT));
+	assert_true(bt_pty_wait_regex(p, "as of 2025-12-23 close.*offline.*yahoo", STAGE_WAIT));
 	stage_quit(p);
 }
 
