@@ -41,7 +41,7 @@ static const struct recorded recorded[] = {
 	{"yahoo/news/ncp_*", NULL, BT_JOB_KINDS, NULL, 0, "asked by POST; headlines come from feeds and search"},
 	{"yahoo/auth/*getcrumb_200*", "yahoo", BT_JOB_CRUMB, NULL, BT_FAULT_NONE, NULL},
 	{"yahoo/auth/eu2025_3_collectConsent_200.html", "yahoo", BT_JOB_HISTORY, "AAPL", BT_FAULT_CONSENT, NULL},
-	{"yahoo/auth/eu2025_6_final_301_*", "yahoo", BT_JOB_HISTORY, "AAPL", BT_FAULT_HTML, NULL},
+	{"yahoo/auth/eu2025_6_final_301_*", "yahoo", BT_JOB_HISTORY, "AAPL", BT_FAULT_REDIRECT, NULL},
 	{"yahoo/auth/*.body", "yahoo", BT_JOB_QUOTES, "AAPL", BT_FAULT_REDIRECT, NULL},
 	{"yahoo/errors/getcrumb_401_*", "yahoo", BT_JOB_CRUMB, NULL, BT_FAULT_AUTH, NULL},
 	{"yahoo/errors/quote_400_*", "yahoo", BT_JOB_QUOTES, "AAPL", BT_FAULT_REQUEST, NULL},
