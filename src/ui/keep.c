@@ -37,6 +37,26 @@ flags_of(struct bt_screen *s, struct flag flag[FLAGS])
 	memcpy(flag, all, sizeof(all));
 }
 
+/* Ranges of charts, in the same way. */
+struct range {
+	const char *name;
+	enum bt_range *at;
+};
+
+#define RANGES 4
+static void
+ranges_of(struct bt_screen *s, struct range range[RANGES])
+{
+	const struct range all[RANGES] = {
+		{"range", &s->detail.range},
+		{"range.ratios", &s->ratios.chart.range},
+		{"range.breadth", &s->breadth.range},
+		{"range.rotation", &s->rotation.chart.range},
+	};
+
+	memcpy(range, all, sizeof(all));
+}
+
 /* --- restoring ------------------------------------------------------------------------------------ */
 
 static void
@@ -73,6 +93,20 @@ restore_range(enum bt_range *range, const char *value)
 			*range = (enum bt_range)r;
 }
 
+/* The horizons that the views were turned to. */
+static void
+restore_horizons(struct bt_screen *s, const struct bt_state *from)
+{
+	const char *rotation = bt_state_get(from, "horizon.rotation");
+	const char *heat = bt_state_get(from, "horizon.heatmap");
+	struct bt_horizon h;
+
+	if (rotation && bt_horizon_parse(rotation, &h) && h.kind != BT_HORIZON_SINCE)
+		bt_rotation_rank_by(s, h.kind);
+	if (heat && bt_horizon_parse(heat, &h) && h.kind != BT_HORIZON_SINCE)
+		s->heatmap.horizon = h.kind;
+}
+
 static void
 restore_lines(struct bt_screen *s, const struct bt_state *from)
 {
@@ -96,6 +130,7 @@ bt_keep_restore(struct bt_screen *s, const struct bt_state *from, int64_t now_ut
 {
 	const char *view = bt_state_get(from, "view"), *pane = bt_state_get(from, "pane");
 	const char *watch = bt_state_get(from, "watch");
+	struct range range[RANGES];
 	struct flag flag[FLAGS];
 	char name[40];
 
@@ -106,8 +141,10 @@ bt_keep_restore(struct bt_screen *s, const struct bt_state *from, int64_t now_ut
 	}
 	if (watch && bt_pairs_find(&s->settings->watch, watch))
 		snprintf(s->watch, sizeof(s->watch), "%s", watch);
-	restore_range(&s->detail.range, bt_state_get(from, "range"));
-	restore_range(&s->ratios.chart.range, bt_state_get(from, "range.ratios"));
+	ranges_of(s, range);
+	for (size_t i = 0; i < RANGES; i++)
+		restore_range(range[i].at, bt_state_get(from, range[i].name));
+	restore_horizons(s, from);
 	restore_lines(s, from);
 	for (size_t i = 0; view && i < VIEWS; i++)
 		if (strcmp(view, views[i].name) == 0 && views[i].view != BT_VIEW_SYMBOL)
@@ -158,10 +195,18 @@ collect_history(const struct bt_screen *s, enum bt_entry kind, struct bt_state *
 	bt_recall_release(&joined);
 }
 
+static const char *
+horizon_name(enum bt_horizon_kind kind, char buf[BT_HORIZON_NAME_SIZE])
+{
+	return bt_horizon_name((struct bt_horizon){.kind = kind, .since = BT_DATE_NONE}, buf);
+}
+
 void
 bt_keep_collect(struct bt_screen *s, struct bt_state *into)
 {
 	enum bt_view view = s->view == BT_VIEW_SYMBOL ? s->from : s->view;
+	char horizon[BT_HORIZON_NAME_SIZE];
+	struct range range[RANGES];
 	struct flag flag[FLAGS];
 	char name[40];
 
@@ -170,8 +215,11 @@ bt_keep_collect(struct bt_screen *s, struct bt_state *into)
 			bt_state_set(into, "view", views[i].name);
 	bt_state_set(into, "pane", bt_pane_name(s->focus, name));
 	bt_state_set(into, "watch", s->watch);
-	bt_state_set(into, "range", bt_range_name(s->detail.range));
-	bt_state_set(into, "range.ratios", bt_range_name(s->ratios.chart.range));
+	ranges_of(s, range);
+	for (size_t i = 0; i < RANGES; i++)
+		bt_state_set(into, range[i].name, bt_range_name(*range[i].at));
+	bt_state_set(into, "horizon.rotation", horizon_name(s->rotation.horizon, horizon));
+	bt_state_set(into, "horizon.heatmap", horizon_name(s->heatmap.horizon, horizon));
 	flags_of(s, flag);
 	for (size_t i = 0; i < FLAGS; i++)
 		bt_state_set(into, flag[i].name, *flag[i].at ? "yes" : "no");

@@ -249,14 +249,21 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 
 /* --- keys ---------------------------------------------------------------------------------------------- */
 
+void
+bt_rotation_rank_by(struct bt_screen *s, enum bt_horizon_kind horizon)
+{
+	char name[BT_HORIZON_NAME_SIZE];
+
+	s->rotation.horizon = horizon;
+	bt_pane_horizon(&s->pane[BT_PANE_ROTATION], BT_PANE_ROTATION, horizon_name(&s->rotation, name));
+}
+
 static void
 turn_horizon(struct bt_screen *s, int by, int64_t now_utc)
 {
-	struct bt_rotation_view *v = &s->rotation;
-	char name[BT_HORIZON_NAME_SIZE];
+	int to = ((int)s->rotation.horizon + by + BT_HORIZON_SINCE) % BT_HORIZON_SINCE;
 
-	v->horizon = (enum bt_horizon_kind)(((int)v->horizon + by + BT_HORIZON_SINCE) % BT_HORIZON_SINCE);
-	bt_pane_horizon(&s->pane[BT_PANE_ROTATION], BT_PANE_ROTATION, horizon_name(v, name));
+	bt_rotation_rank_by(s, (enum bt_horizon_kind)to);
 	bt_screen_remake(s, now_utc);
 }
 

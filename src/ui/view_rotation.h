@@ -20,4 +20,8 @@ struct bt_rotation_view {
 void bt_rotation_view_init(struct bt_rotation_view *v);
 void bt_rotation_view_release(struct bt_rotation_view *v);
 
+struct bt_screen;
+/* Rank over that horizon from the next report on. */
+void bt_rotation_rank_by(struct bt_screen *s, enum bt_horizon_kind horizon);
+
 #endif

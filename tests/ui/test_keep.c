@@ -207,6 +207,29 @@ keep__brings_everything_back__but_the_day(void **state)
 	must_hold("sort.indices returns.1Y.pct up\n", true);
 }
 
+/* Each view comes back with the horizon and the range that it was turned to. */
+static void
+keep__brings_back__horizons_and_ranges(void **state)
+{
+	(void)state;
+	key('2');
+	key('-');
+	key('5');
+	key('t');
+	key('4');
+	key('t');
+	key('+');
+	draw(120, 40);
+	save(true);
+	start_again();
+	assert_int_equal(screen.view, BT_VIEW_ROTATION);
+	assert_int_equal(screen.rotation.horizon, BT_HORIZON_1Y);
+	assert_true(shows("by 1Y"));
+	assert_int_equal(screen.rotation.chart.range, BT_RANGE_YTD);
+	assert_int_equal(screen.breadth.range, BT_RANGE_3Y);
+	assert_int_equal(screen.heatmap.horizon, BT_HORIZON_1W);
+}
+
 static void
 keep__leaves_what_it_does_not_know(void **state)
 {
@@ -290,6 +313,7 @@ main(void)
 		T(watch__lists_are_made_changed_turned_to_and_put_away),
 		T(watch__stands_in_place_of_the_index_levels__on_the_overview),
 		T(keep__brings_everything_back__but_the_day),
+		T(keep__brings_back__horizons_and_ranges),
 		T(keep__leaves_what_it_does_not_know),
 		T(keep__puts_aside__a_damaged_file),
 		T(keep__joins__what_two_sessions_did),
