@@ -325,7 +325,9 @@ bt_screen_filter(struct bt_screen *s, const char *pattern)
 {
 	struct bt_err err;
 
-	if (bt_table_filter(table(s), rows(s), pattern, &err))
+	if (bt_view_ops(s)->whole)
+		bt_screen_notice(s, true, "%s", "no rows to choose from here; / searches");
+	else if (bt_table_filter(table(s), rows(s), pattern, &err))
 		bt_screen_notice(s, true, "%s", err.text);
 	else if (*pattern && table(s)->n == 0)
 		bt_screen_notice(s, true, "no row has \"%s\"; & and an empty line show all", pattern);

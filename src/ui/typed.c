@@ -13,6 +13,7 @@
 #include "ui/screen_key.h"
 #include "ui/take_out.h"
 #include "ui/travel.h"
+#include "ui/view.h"
 #include "ui/watch.h"
 
 const struct bt_typed_spec *
@@ -126,6 +127,10 @@ RUN(SORT)
 	const char *names[BT_TABLE_COLUMNS];
 	int column = *l->rest ? bt_table_find(&p->table, word(l, 0)) : -1;
 
+	if (bt_view_ops(s)->whole) {
+		bt_screen_notice(s, true, "%s", "no table to sort here");
+		return;
+	}
 	if (column < 0 && *l->rest) {
 		for (size_t i = 0; i < p->table.n_column; i++)
 			names[i] = p->table.column[i].cell.path;

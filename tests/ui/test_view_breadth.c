@@ -272,6 +272,15 @@ keys__range_zoom_search_and_log(void **state)
 	assert_true(screen.notice[0]);
 	key('L');
 	assert_true(view->log);
+	type(":sort last");                      /* no table of another view is sorted or filtered behind it */
+	key(BT_KEY_ENTER);
+	assert_true(screen.bad_notice && screen.notice[0]);
+	type(":filter RUT");
+	key(BT_KEY_ENTER);
+	assert_true(screen.bad_notice && screen.notice[0]);
+	key('1');
+	assert_int_equal(screen.pane[BT_PANE_INDICES].table.sort, -1);
+	assert_false(screen.pane[BT_PANE_INDICES].table.filtered);
 }
 
 static void
