@@ -2,7 +2,7 @@
 # check-long.sh - what takes longer than `make check`: test programs under valgrind, fuzzing, random walks.
 #
 # Environment: tools (the test programs), SECONDS_EACH of fuzzing for each target (default 60), WALKS (default
-# 10) of 3,000 steps.  Says a line for each; ends with the number of failures.
+# 100) of 500 steps.  Says a line for each; ends with the number of failures.
 set -u
 failed=0
 log=$(mktemp)
@@ -24,7 +24,7 @@ try() { # NAME COMMAND...
 if command -v valgrind >/dev/null 2>&1; then
 	for one in ${tools-}; do
 		case $one in
-		test-loopback | test-support | test-exit | test-faults | test-keys | test-hostile | test-provider | test-walk | fuzz-*) continue ;;
+		test-loopback | test-support | test-alerts | test-conventions | test-exit | test-faults | test-keys | test-hostile | test-provider | test-walk | fuzz-*) continue ;;
 		test-golden-*) continue ;;       # an hour of arithmetic, held by the sanitizers
 		esac
 		try "valgrind $one" env BT_TEST_SLOW=20 ./libtool --mode=execute \
@@ -63,8 +63,8 @@ try "every way to fail, the feed looked at in each" env BT_TEST_LONG=1 ./test-fa
 try "ten copies on one cache for two minutes" "${top_srcdir:-.}/tests/e2e/copies.py" 10 120 5
 
 seed=1
-while [ "$seed" -le "${WALKS:-10}" ]; do
-	try "walk $seed" ./test-walk 3000 "$seed"
+while [ "$seed" -le "${WALKS:-100}" ]; do
+	try "walk $seed" ./test-walk 500 "$seed"
 	seed=$((seed + 1))
 done
 echo "check-long: $failed failed"

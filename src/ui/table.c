@@ -225,6 +225,19 @@ row_has(const struct bt_table *t, const struct bt_val *row, const struct bt_matc
 	return false;
 }
 
+/* Rows in the order of time: one of the first two columns is a date or an age, and no other order was chosen. */
+static bool
+is_by_time(const struct bt_table *t)
+{
+	for (size_t c = 0; c < 2 && c < t->n_column; c++) {
+		enum bt_format format = t->column[c].cell.format;
+
+		if (t->column[c].draw == BT_DRAW_TEXT && (format == BT_FORMAT_DATE || format == BT_FORMAT_AGE))
+			return t->sort < 0 || t->sort == (int)c;
+	}
+	return false;
+}
+
 void
 bt_table_update(struct bt_table *t, const struct bt_val *rows)
 {
@@ -238,7 +251,8 @@ bt_table_update(struct bt_table *t, const struct bt_val *rows)
 			t->order[t->n++] = i;
 	if (t->sort >= 0)
 		qsort_r(t->order, t->n, sizeof(*t->order), compare_rows, &(struct sorting){t, rows});
-	for (size_t i = 0; i < t->n && t->key[0]; i++) {
+	/* who looks at the newest goes on looking at the newest */
+	for (size_t i = 0; i < t->n && t->key[0] && !(t->selected == 0 && is_by_time(t)); i++) {
 		key_of(t, row_at(t, rows, i), key);
 		if (strcmp(key, t->key) == 0) {
 			t->selected = i;

@@ -83,7 +83,7 @@ ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 	out->plain = pane == BT_PANE_NEWS;
 	if (pane == BT_PANE_HISTORY && day != BT_DATE_NONE) {
 		out->series = true;
-		out->from = day - HISTORY_DAYS - s->pane[pane].place.h * 3 / 2;
+		out->from = day - HISTORY_DAYS - s->layout.status.y * 3 / 2;
 	}
 	sort_first(&s->pane[pane].table, pane);
 	if (pane != BT_PANE_WATCHED && (pane != BT_PANE_INDICES || !s->watch[0]))

@@ -44,4 +44,13 @@ if command -v bash >/dev/null; then
 	[ "$(completed broadtape show --no-h)" = --no-header ] || say "option: $(completed broadtape show --no-h)"
 	[ "$(completed broadtape --base = f)" = first ] || say "words: $(completed broadtape --base = f)"
 fi
+# the page of the tests names only tests that there are
+tests=${srcdir:-.}/tests
+[ -f "$tests/README.md" ] || tests=${top_srcdir:-.}/tests
+named=0
+for name in $(grep -o '[a-z0-9_]*__[a-z0-9_]*' "$tests/README.md" | grep -v '__$' | grep -v '^subject__' | sort -u); do
+	named=$((named + 1))
+	grep -qs "^$name(" "$tests"/*/*.c || say "tests/README.md: no test $name"
+done
+[ "$named" -ge 20 ] || say "tests/README.md: only $named tests"
 [ "$bad" -eq 0 ]

@@ -38,6 +38,7 @@ struct step {
 	bool mouse_off;
 	bool repairs;            /* a scribbled screen */
 	const char *after;       /* keys that lead back */
+	bool narrow;             /* its effect can be told from the screen before it at 80x24 alone */
 	const char *elsewhere;   /* needs another stage: the test that presses it */
 };
 
@@ -71,7 +72,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_TAILS] = {.before = "4", .seen = "tails of all", .after = "w w 1"},
 	[ACTION_VIEW_HEALTH] = {.seen = "Log of requests", .after = "1"},
 	[ACTION_VIEW_HEATMAP] = {.seen = "Heat map 1D", .after = "1"},
-	[ACTION_CELLS] = {.before = "5", .gone = "\\[ \\+1\\]", .after = "1"},
+	[ACTION_CELLS] = {.narrow = true, .before = "5", .gone = "\\[ \\+1\\]", .after = "1"},
 	[ACTION_VIEW_NEWS] = {.seen = "Reader SAMPLE", .after = "1"},
 	[ACTION_VIEW_NOTES] = {.seen = "Ahead SAMPLE", .after = "1"},
 	[ACTION_BROWSE] = {.before = "6", .seen = "no link to open", .after = "j k 1"},
@@ -110,9 +111,10 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_BACK] = {.before = "?", .gone = "Key bindings"},
 	[ACTION_QUIT] = {.before = "?", .gone = "Key bindings"},
 	[ACTION_ACCEPT] = {.before = "d =2025-12-10", .seen = "as of 2025-12-10", .after = BACK_TO_THE_DAY},
-	[ACTION_VIEW_WATCH] = {.seen = "Watch list main", .after = "1"},
-	[ACTION_WATCH_NEXT] = {.seen = "Watch list main", .after = "w"},
-	[ACTION_REMOVE] = {.before = "w g", .seen = "SPY is removed", .after = ": =add Space =SPY Enter w g"},
+	[ACTION_VIEW_WATCH] = {.seen = "w next list", .after = "1"},
+	[ACTION_WATCH_NEXT] = {.gone = "Index levels", .after = "w"},
+	[ACTION_REMOVE] = {.before = ": =new Space =t Space =SPY Space =QQQ Enter g", .seen = "SPY is removed",
+	                   .after = ": =delete Space =t Enter g"},
 	[ACTION_COPY] = {.before = "l", .bytes = "\033]52;c;", .after = "h"},
 	[ACTION_COPY_ROW] = {.bytes = "\033]52;c;UyZQIDUwMA", .after = "h"},   /* "S&P 500" */
 	[ACTION_ALERTS] = {.seen = "No alert is set", .after = "Escape"},
@@ -262,7 +264,16 @@ mouse_is_off(struct bt_vt *vt, void *arg)
 }
 
 static bool
-did_it(struct bt_pty *p, const struct step *s, struct picture *base, size_t mark)
+cursor_has_moved(struct bt_vt *vt, void *arg)
+{
+	const struct step *from = arg;
+
+	return bt_vt_state(vt)->x != from->x || bt_vt_state(vt)->y != from->y;
+}
+
+/* `from`: where the cursor stood before; where it goes is exact at 80x24, whose places the table has. */
+static bool
+did_it(struct bt_pty *p, const struct step *s, struct picture *base, size_t mark, struct step *from)
 {
 	struct step copy = *s;
 
@@ -278,6 +289,8 @@ did_it(struct bt_pty *p, const struct step *s, struct picture *base, size_t mark
 		return bt_pty_wait(p, mouse_is_off, NULL, STAGE_WAIT);
 	if (s->repairs)
 		return bt_pty_wait(p, is_picture, base, STAGE_WAIT);
+	if (bt_vt_cols(bt_pty_vt(p)) != 80)
+		return s->y > 0 && bt_pty_wait(p, cursor_has_moved, from, STAGE_WAIT);
 	return s->y > 0 && bt_pty_wait(p, cursor_is_there, &copy, STAGE_WAIT);
 }
 
@@ -298,15 +311,17 @@ holds_already(struct bt_pty *p, const struct step *s, struct picture *base)
 		return mouse_is_off(vt, NULL);
 	if (s->repairs)
 		return is_picture(vt, base);
-	return s->y > 0 && cursor_is_there(vt, &copy);
+	return s->y > 0 && bt_vt_cols(vt) == 80 && cursor_is_there(vt, &copy);
 }
 
 static void
 walk_step(struct bt_pty *p, const struct step *s, const char *name, const char *key, struct picture *base)
 {
+	struct step from;
 	size_t mark;
 
 	press_all(p, s->before);
+	from = (struct step){.x = bt_vt_state(bt_pty_vt(p))->x, .y = bt_vt_state(bt_pty_vt(p))->y};
 	if (s->repairs)
 		bt_vt_feed(bt_pty_vt(p), "\033[5;5Hscribbled by write(1)\033[10;1H\033[Jand wiped", 46);
 	if (holds_already(p, s, base))
@@ -314,25 +329,24 @@ walk_step(struct bt_pty *p, const struct step *s, const char *name, const char *
 	mark = bt_pty_mark(p);
 	press_named(p, key);
 	press_all(p, s->then);
-	if (!did_it(p, s, base, mark))
+	if (!did_it(p, s, base, mark, &from))
 		fail_msg("%s: %s does not do it", name, key);
 	press_all(p, s->after);
 	must_be(p, base, name);
 }
 
 static void
-keys__each_of_the_table__does_what_it_says(void **state)
+press_the_table(int cols, int rows)
 {
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = shown(cols, rows);
 	struct picture base = picture(p);
 	int pressed = 0;
 
-	(void)state;
 	for (int i = 0; i < ACTIONS; i++) {
 		const struct step *s = &steps[i];
 		char copy[64], *key, *rest;
 
-		if (s->elsewhere)
+		if (s->elsewhere || (s->narrow && cols != 80))
 			continue;
 		if (!s->seen && !s->gone && !s->row3 && !s->bytes && !s->mouse_off && !s->repairs && s->y == 0)
 			fail_msg("the key of %s has no step here", actions[i].name);
@@ -340,10 +354,25 @@ keys__each_of_the_table__does_what_it_says(void **state)
 		for (key = strtok_r(copy, " ", &rest); key; key = strtok_r(NULL, " ", &rest), pressed++)
 			walk_step(p, s, actions[i].name, key, &base);
 	}
-	printf("%d keys of %d actions\n", pressed, ACTIONS);
+	printf("%dx%d: %d keys of %d actions\n", cols, rows, pressed, ACTIONS);
 	assert_true(stage_wire_is_clean_but(p, "OSC 52"));
 	free(base.text);
 	stage_quit(p);
+}
+
+static void
+keys__each_of_the_table__does_what_it_says(void **state)
+{
+	(void)state;
+	press_the_table(80, 24);
+}
+
+static void
+keys__each_of_the_table__on_larger_screens(void **state)
+{
+	(void)state;
+	press_the_table(120, 40);
+	press_the_table(200, 50);
 }
 
 /* A name as a word to type. */
@@ -529,6 +558,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(keys__each_of_the_table__does_what_it_says),
+		TEST(keys__each_of_the_table__on_larger_screens),
 		TEST(help__names_every_key_of_the_table),
 		TEST(resize__storm__right_screen_and_selection_kept),
 		TEST(paste__is_text_in_a_line_and_nothing_elsewhere),

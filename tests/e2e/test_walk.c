@@ -23,7 +23,17 @@ static const char *const keys[] = {
 	"j", "k", "h", "l", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Home", "End", "g", "G", "Tab", "S-Tab",
 	"z", "/", "n", "N", "?", "e", "[", "]", "{", "}", "d", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
 	"r", "R", "p", "m", "v", "<", ">", "Enter", "Escape", "Backspace", "C-u", "C-d", "C-l", "F1", "F5", "a", "x",
-	"-", ":", "s", "t", "y", "o", "Insert", "Delete",
+	"-", ":", "s", "t", "y", "o", "Insert", "Delete", "&", "|", "w", "!", "Y", "C", "c", "i", "L", "A", "C-a", "C-e",
+	"C-w", "C-k", "C-p", "u", "U", "f", "Space",
+};
+
+/* Lines behind ':', right and wrong. */
+static const char *const lines[] = {
+	"view ratios", "view watch", "open IWM/QQQ", "open NOSUCH", "sort YTD", "sort name down", "filter russ",
+	"filter !us", "columns symbol last", "columns usual", "as-of 2025-04-08", "as-of now", "watch main",
+	"new w1 SPY QQQ", "add IWM/SPY", "remove", "delete w1", "theme light", "theme mono", "set screen.updown green-red",
+	"set screen.accessible yes", "set screen.accessible no", "alert ^RUT close > 10", "unalert a1", "universe dow30",
+	"universe nosuch", "refresh all", "bind zoom Z", "nosuch", "zoom", "search us", "compare SPY",
 };
 
 static const char *const rules[] = {
@@ -95,6 +105,12 @@ take_step(struct bt_pty *p)
 			bt_pty_mouse(p, 1 + (int)chance(5), (int)chance((uint64_t)bt_vt_cols(bt_pty_vt(p))),
 			             (int)chance((uint64_t)bt_vt_rows(bt_pty_vt(p))));
 		break;
+	case 4:
+		assert_true(bt_pty_key(p, "Escape"));
+		bt_pty_pump(p, 60);      /* or what follows is read as Alt */
+		assert_true(bt_pty_send(p, ":") && bt_pty_send(p, lines[chance(sizeof lines / sizeof lines[0])]));
+		assert_true(bt_pty_key(p, "Enter"));
+		break;
 	default:
 		assert_true(bt_pty_key(p, keys[chance(sizeof keys / sizeof keys[0])]));
 	}
@@ -119,7 +135,7 @@ walk__at_random__screen_as_redrawn_and_an_orderly_end(void **state)
 			fail_msg("it ended at step %ld", i);
 	}
 	assert_true(bt_pty_resize(p, 80, 24));
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 6; i++) {
 		assert_true(bt_pty_key(p, "Escape"));
 		stage_settle(p);
 	}
