@@ -39,7 +39,11 @@ measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base
 		return r;
 	r.last_date = line->date[upto - 1];
 	r.last = line->value[upto - 1];
-	r.anchor = bt_horizon_anchor(h, a, base);
+	if (!near->begun) {
+		near->anchor = bt_horizon_anchor(h, a, base);
+		near->begun = true;
+	}
+	r.anchor = near->anchor;
 	i = find_base(line, upto, h, r.anchor, base, near);
 	if (i == line->n || (h.kind != BT_HORIZON_1D && !is_near(line->date[i], r.anchor)))
 		return r;
@@ -56,7 +60,7 @@ measure(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base
 struct bt_return
 bt_return_at(const struct bt_line *line, bt_date a, struct bt_horizon h, enum bt_base base)
 {
-	struct bt_return_near near = {0, 0};
+	struct bt_return_near near = {.begun = false};
 
 	return bt_return_next(line, a, h, base, &near);
 }
@@ -74,7 +78,7 @@ struct bt_growth
 bt_growth_at(const struct bt_line *line, bt_date a, struct bt_horizon h)
 {
 	struct bt_growth g = {BT_DATE_NONE, BT_DATE_NONE, 0, 0, NAN, NAN, NAN};
-	struct bt_return_near near = {0, 0};
+	struct bt_return_near near = {.begun = false};
 	size_t base_at, last_at;
 	struct bt_return r = measure(line, a, h, BT_BASE_PREV, &near, &base_at, &last_at);
 

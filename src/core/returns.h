@@ -27,6 +27,8 @@ struct bt_return bt_return_at(const struct bt_line *line, bt_date a, struct bt_h
 /* The same of one line after another, for the same day and horizon; begin with {0}. */
 struct bt_return_near {
 	size_t after_last, after_anchor;         /* bt_dates_upto_near */
+	bt_date anchor;                          /* of that day and horizon, once begun */
+	bool begun;
 };
 struct bt_return bt_return_next(const struct bt_line *line, bt_date a, struct bt_horizon h,
                                 enum bt_base base, struct bt_return_near *near);

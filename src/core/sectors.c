@@ -89,34 +89,62 @@ finish(const struct tally *t)
 	return day;
 }
 
+/* A member with a bar on the session, and which one. */
+struct present {
+	const struct bt_bars *bars;
+	const char *sector;
+	size_t at;
+};
+
+/* Ask for what a member's day is made of: half of the time goes by waiting for it. */
+static void
+fetch_ahead(const struct present *p, enum bt_price price)
+{
+	enum { WINDOW = 252, LINE = 64 / sizeof(double) };
+	const double *x = bt_bars_price(p->bars, price);
+
+	for (size_t i = p->at > WINDOW ? p->at - WINDOW : 0; i <= p->at; i += LINE)
+		__builtin_prefetch(x + i);
+}
+
+static size_t
+find_present(const struct bt_market *m, const struct bt_universe *u, bt_date session, struct present *out)
+{
+	struct bt_market_walk walk = {m, 0};
+	size_t n = 0, after = 0;
+
+	for (size_t i = 0; i < u->n; i++) {
+		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+		size_t at = sec ? bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after) : 0;
+
+		if (sec && at < sec->bars.n)
+			out[n++] = (struct present){&sec->bars, u->member[i].sector, at};
+	}
+	return n;
+}
+
 enum bt_status
 bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
                 bt_date as_of, enum bt_price price, struct bt_arena *a,
                 const struct bt_sector_day **out, size_t *n)
 {
-	struct tally *t = BT_ARENA_ARRAY(a, u->n, struct tally);
-	struct bt_market_walk walk = {m, 0};
-	struct bt_return_near near[BT_SECTOR_RETURNS] = {{0}};
+	struct present *p = BT_ARENA_ARRAY(a, u->n, struct present);
+	struct bt_return_near near[BT_SECTOR_RETURNS] = {{.begun = false}};
+	size_t n_present = p ? find_present(m, u, session, p) : 0, k = 0;
+	struct tally *t = BT_ARENA_ARRAY(a, n_present, struct tally);
 	struct bt_sector_day *day;
-	size_t k = 0, after = 0;
 
-	if (!t)
+	if (!p || !t)
 		return BT_E_NOMEM;
-	for (size_t i = 0; i < u->n; i++) {
-		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+	for (size_t i = 0; i < n_present; i++) {
+		struct bt_line line = bt_bars_line(p[i].bars, price);
 		struct bt_member_day md;
-		struct bt_line line;
 		struct tally *of;
-		size_t at;
 
-		if (!sec)
-			continue;
-		at = bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after);
-		bt_member_day_at(&sec->bars, at, price, &md);
-		if (!md.has_bar)
-			continue;
-		line = bt_bars_line(&sec->bars, price);
-		of = tally_of(t, &k, u->member[i].sector);
+		if (i + 2 < n_present)
+			fetch_ahead(&p[i + 2], price);
+		bt_member_day_at(p[i].bars, p[i].at, price, &md);
+		of = tally_of(t, &k, p[i].sector);
 		count_member(of, &md);
 		add_returns(of, &line, as_of, near);
 	}

@@ -241,7 +241,7 @@ dates__near_the_line_before__are_those_of_a_search(void **state)
 	for (bt_date d = 18990; d < 19320; d++) {
 		for (int h = 0; h < BT_HORIZON_SINCE; h++) {
 			struct bt_horizon horizon = {.kind = (enum bt_horizon_kind)h, .since = BT_DATE_NONE};
-			struct bt_return_near near[2] = {{3, 1000}, {0, 0}};
+			struct bt_return_near near[2] = {{.after_last = 3, .after_anchor = 1000}, {.begun = false}};
 			size_t after = (size_t)d % 400;
 
 			for (size_t k = 0; k < KINDS; k++) {
