@@ -8,13 +8,15 @@
 #define NOTES_MOST 200
 #define FAR 1.35                         /* a level so far beyond the shown prices would flatten them */
 
-/* A level where the prices are those of the notes and it is not far from what is shown. */
+/* A level where the prices are those of the notes and it is not far from what is shown.  A target is none once
+ * its day has come.  */
 static void
 add_level(struct bt_study *s, const struct bt_note *n, double lo, double hi, struct bt_arena *a)
 {
 	struct bt_study_level *level = &s->note_level[s->n_note_level];
 
 	if (!bt_note_is_level(n) || s->n_note_level == BT_STUDY_LEVELS ||
+	    (n->kind == BT_NOTE_TARGET && n->date < s->date[s->n - 1]) ||
 	    !(n->value >= lo / FAR && n->value <= hi * FAR))
 		return;
 	level->value = n->value;
@@ -33,6 +35,12 @@ add_note(struct bt_study *s, const struct bt_note *n, struct bt_study_note *note
 	note[s->n_note++] = (struct bt_study_note){.at = upto - 1, .name = n->name, .text = n->text};
 }
 
+static bool
+is_for(const struct bt_study *s, const struct bt_note *n, bt_date as_of)
+{
+	return bt_note_is_known(n, as_of) && bt_note_is_about(n, s->subject.text);
+}
+
 void
 bt_study_add_notes(const struct bt_scope *scope, bt_date as_of, struct bt_arena *a, struct bt_study *s)
 {
@@ -48,13 +56,10 @@ bt_study_add_notes(const struct bt_scope *scope, bt_date as_of, struct bt_arena 
 		lo = fmin(lo, s->value[i]);
 		hi = fmax(hi, s->value[i]);
 	}
-	for (size_t i = 0; i < notes->n; i++) {
-		const struct bt_note *n = &notes->at[i];
-
-		if (!bt_note_is_known(n, as_of) || !bt_note_is_about(n, s->subject.text))
-			continue;
-		add_note(s, n, note);
-		if (at_close || !s->subject.sec)
-			add_level(s, n, lo, hi, a);
-	}
+	for (size_t i = 0; i < notes->n; i++)
+		if (is_for(s, &notes->at[i], as_of))
+			add_note(s, &notes->at[i], note);
+	for (size_t i = notes->n; i-- > 0 && (at_close || !s->subject.sec);)     /* of many the newest */
+		if (is_for(s, &notes->at[i], as_of))
+			add_level(s, &notes->at[i], lo, hi, a);
 }

@@ -16,6 +16,7 @@
 
 #define BESIDE_W 150                     /* from this width on the reader stands beside the list */
 #define READER_W 46
+#define READER_H 11
 #define BELOW_H 17                       /* from this height on it stands below it */
 #define MOST_ITEMS 400                   /* the newest that are looked at */
 
@@ -307,9 +308,9 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 		list->w -= reader.w + 2;
 		reader.x += list->w + 2;
 	} else {
-		list->h = body.h / 2;
+		reader.h = body.h / 3 > READER_H ? body.h / 3 : READER_H;
+		list->h = body.h - reader.h;
 		reader.y += list->h;
-		reader.h -= list->h;
 	}
 	draw_reader(s, g, reader);
 }
