@@ -245,6 +245,8 @@ bt_table_update(struct bt_table *t, const struct bt_val *rows)
 
 	t->total = rows->u.list.len;
 	t->n = 0;
+	if (t->total == 0)
+		return;                  /* rows may follow: the selection waits for them */
 	t->order = bt_xrealloc(t->order, t->total ? t->total : 1, sizeof(*t->order));
 	for (size_t i = 0; i < t->total; i++)
 		if (!t->filtered || row_has(t, &rows->u.list.at[i], &t->filter) != t->filter_not)

@@ -70,10 +70,10 @@ bt_watch_show(struct bt_screen *s, const char *name, int64_t now_utc)
 	snprintf(s->watch, sizeof(s->watch), "%s", name);
 	if (s->view == BT_VIEW_OVERVIEW) {
 		s->focus = BT_PANE_INDICES;
-		bt_screen_remake(s, now_utc);
 	} else {
 		bt_screen_view(s, BT_VIEW_WATCH, now_utc);
 	}
+	bt_screen_remake(s, now_utc);
 }
 
 void

@@ -577,6 +577,43 @@ write__has_the_rows_that_are_shown__in_their_order(void **state)
 	assert_string_equal(run("write"), "to which file?");
 }
 
+/* Rows in the order of time: the newest stays selected while nobody moves, and a row that was chosen stays, also
+ * when the rows are gone for a moment, as while a picture is made anew.  */
+static void
+table__by_time__stays_at_the_newest_or_at_the_chosen(void **state)
+{
+	struct bt_val old = bt_val_list(), new = bt_val_list(), none = bt_val_list();
+	struct bt_arena a;
+	struct bt_table t;
+
+	(void)state;
+	bt_xarena_init(&a);
+	bt_table_init(&t, "date/0 title/0");
+	for (int i = 0; i < 6; i++) {
+		struct bt_val row = bt_val_obj();
+
+		bt_val_set(&a, &row, "date", bt_val_date(bt_date_ymd(2025, 12, 20 - i)));
+		bt_val_set(&a, &row, "title", bt_val_str("x"));
+		bt_val_add(&a, &new, row);
+		if (i > 0)
+			bt_val_add(&a, &old, row);
+	}
+	bt_table_update(&t, &old);
+	bt_table_update(&t, &none);
+	bt_table_update(&t, &new);
+	assert_int_equal(t.selected, 0);
+	assert_string_equal(t.key, "2025-12-20");
+	bt_table_update(&t, &old);
+	bt_table_move(&t, &old, 2);
+	assert_string_equal(t.key, "2025-12-17");
+	bt_table_update(&t, &none);
+	bt_table_update(&t, &new);
+	assert_int_equal(t.selected, 3);
+	assert_string_equal(t.key, "2025-12-17");
+	bt_table_release(&t);
+	bt_arena_release(&a);
+}
+
 /* Five thousand rows: filtered, searched and sorted within the 50 ms that a key may take. */
 static void
 table__is_quick__with_thousands_of_rows(void **state)
@@ -633,6 +670,7 @@ main(void)
 		T(clipboard__is_set_by_osc_52__through_tmux_and_screen),
 		T(copy__has_all_digits__and_rows_their_tabs),
 		T(write__has_the_rows_that_are_shown__in_their_order),
+		T(table__by_time__stays_at_the_newest_or_at_the_chosen),
 		T(table__is_quick__with_thousands_of_rows),
 	};
 
