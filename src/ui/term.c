@@ -31,6 +31,7 @@ struct bt_term {
 	bool known;                      /* shown is true */
 	int colors;
 	attr_t attr[BT_ROLE_COUNT][2];
+	bool bare[BT_ROLE_COUNT];        /* its blanks show nothing of their own */
 	struct bt_buf paste;
 };
 
@@ -48,11 +49,16 @@ init_looks(struct bt_term *t)
 			attr |= look.attr & BT_FAINT ? A_DIM : 0;
 			attr |= look.attr & BT_UNDERLINE ? A_UNDERLINE : 0;
 			attr |= look.attr & BT_REVERSE ? A_REVERSE : 0;
-			if (t->colors >= 8 && (look.fg >= 0 || look.bg >= 0)) {
+			/* a pair for the plain look, too: back to it by the colour alone, not by a reset of all */
+			if (t->colors >= 8) {
 				init_pair(pair, look.fg, look.bg);
 				attr |= (attr_t)COLOR_PAIR(pair);
 			}
 			t->attr[role][sel] = attr;
+			if (!sel)
+				t->bare[role] = look.bg < 0 && !(look.attr & (BT_REVERSE | BT_UNDERLINE));
+			if (!sel && role == BT_ROLE_TEXT)
+				bkgdset(attr | ' ');
 		}
 	}
 }
@@ -397,12 +403,31 @@ put_run(struct bt_term *t, const struct bt_cell *row, int y, int from, int to)
 	mvaddnwstr(y, from, text, (int)n);
 }
 
+/* A blank looks the same in every role without ground or line: it takes that of the text before it, so that no
+ * colour is changed for it.  */
 static void
-flush_row(struct bt_term *t, const struct bt_grid *g, int y)
+join_blanks(const struct bt_term *t, struct bt_cell *row, int w)
 {
-	const struct bt_cell *row = g->cell + (size_t)y * (size_t)g->w;
+	uint8_t role = BT_ROLE_TEXT;
+
+	for (int x = 0; x < w; x++) {
+		struct bt_cell *c = &row[x];
+		bool bare = !c->selected && t->bare[c->role];
+
+		if (bare && c->text[0] == ' ' && !c->text[1])
+			c->role = role;
+		else
+			role = bare ? c->role : BT_ROLE_TEXT;
+	}
+}
+
+static void
+flush_row(struct bt_term *t, struct bt_grid *g, int y)
+{
+	struct bt_cell *row = g->cell + (size_t)y * (size_t)g->w;
 	const struct bt_cell *old = t->shown.cell + (size_t)y * (size_t)g->w;
 
+	join_blanks(t, row, g->w);
 	for (int x = 0; x < g->w;) {
 		int from = x;
 
@@ -422,7 +447,7 @@ flush_row(struct bt_term *t, const struct bt_grid *g, int y)
 }
 
 void
-bt_term_flush(struct bt_term *t, const struct bt_grid *g)
+bt_term_flush(struct bt_term *t, struct bt_grid *g)
 {
 	if (t->shown.w != g->w || t->shown.h != g->h)
 		t->known = false;

@@ -57,7 +57,7 @@ BT_MUST_CHECK enum bt_status bt_term_copy(struct bt_term *t, const char *text, s
 /* Ring. */
 void bt_term_bell(struct bt_term *t);
 /* Show the grid: only cells that changed since the last flush reach the terminal. */
-void bt_term_flush(struct bt_term *t, const struct bt_grid *g);
+void bt_term_flush(struct bt_term *t, struct bt_grid *g);
 /* After SIGWINCH: ask the kernel for the size. */
 void bt_term_resized(struct bt_term *t);
 /* Forget what is on the screen: the next flush draws everything. */
