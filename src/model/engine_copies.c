@@ -44,7 +44,8 @@ tell_wishes(struct bt_engine *e)
 			if (e->desk[d].book.at[i]->shown)
 				BT_VEC_PUSH(&words, e->desk[d].book.at[i]->symbol);
 	for (size_t i = 0; i < e->headlines.len; i++)
-		BT_VEC_PUSH(&words, bt_arena_printf(&a, "%s%s", BT_WANT_NEWS, e->headlines.at[i].symbol));
+		if (e->headlines.at[i].wanted)
+			BT_VEC_PUSH(&words, bt_arena_printf(&a, "%s%s", BT_WANT_NEWS, e->headlines.at[i].symbol));
 	if (e->want_universe && e->universe)
 		for (size_t i = 0; i < e->universe->n; i++)
 			BT_VEC_PUSH(&words, e->universe->member[i].symbol);

@@ -185,6 +185,24 @@ take_news(struct bt_engine *e, const struct bt_answer *a)
 	bt_engine_load_news(e);
 }
 
+/* Headlines that one source did not give are asked of the next at once; the first is tried again later. */
+static void
+end_headlines(struct bt_engine *e, const struct bt_done *d)
+{
+	for (size_t i = 0; d->task->job.kind == BT_JOB_NEWS && d->task->job.n && i < e->headlines.len; i++) {
+		struct bt_headlines *h = &e->headlines.at[i];
+
+		if (strcmp(h->symbol, d->task->job.symbol[0]) != 0)
+			continue;
+		if (!d->good && h->source + 1 < e->settings->sources_news.n) {
+			h->source++;
+			h->asked_utc = 0;
+		} else {
+			h->source = 0;
+		}
+	}
+}
+
 /* --- ends -------------------------------------------------------------------------------------- */
 
 void
@@ -217,6 +235,7 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 		take_rate(e, d->task, &d->answer->rate[i], s.now_utc);
 	take_missing(e, d->task, d->answer, s.now_utc);
 	hold_closes(e, d, s.now_utc);
+	end_headlines(e, d);
 	if (d->good)
 		take_news(e, d->answer);
 	if (e->run && e->run->progress) {

@@ -127,10 +127,13 @@ bt_engine_show_headlines(struct bt_engine *e, const char *mark)
 
 	if (strncmp(mark, BT_WANT_NEWS, strlen(BT_WANT_NEWS)) != 0 || !*symbol)
 		return;
-	for (size_t i = 0; i < e->headlines.len; i++)
-		if (strcmp(e->headlines.at[i].symbol, symbol) == 0)
+	for (size_t i = 0; i < e->headlines.len; i++) {
+		if (strcmp(e->headlines.at[i].symbol, symbol) == 0) {
+			e->headlines.at[i].wanted = true;
 			return;
-	BT_VEC_PUSH(&e->headlines, ((struct bt_headlines){bt_xstrdup(symbol), 0}));
+		}
+	}
+	BT_VEC_PUSH(&e->headlines, ((struct bt_headlines){.symbol = bt_xstrdup(symbol), .wanted = true}));
 }
 
 /* A word is a symbol in any spelling, an expression over some, or the mark of a symbol's headlines. */
@@ -165,6 +168,8 @@ show_word(struct bt_engine *e, const char *word)
 void
 bt_engine_apply_wants(struct bt_engine *e)
 {
+	for (size_t i = 0; i < e->headlines.len; i++)
+		e->headlines.at[i].wanted = false;
 	for (size_t d = 0; d < e->n_desk; d++)
 		for (size_t i = 0; i < e->desk[d].book.n; i++)
 			e->desk[d].book.at[i]->shown = e->desk[d].book.at[i]->member = false;

@@ -368,11 +368,11 @@ plan_news(struct bt_engine *e, const struct bt_schedule *s)
 
 /* The headlines about a symbol: by its feed, or by Yahoo's search. */
 static bool
-push_headlines(struct bt_engine *e, const char *about)
+push_headlines(struct bt_engine *e, const char *about, size_t from)
 {
 	const struct bt_words *order = &e->settings->sources_news;
 
-	for (size_t i = 0; i < order->n; i++) {
+	for (size_t i = from; i < order->n; i++) {
 		bool feed = strcmp(order->at[i], "rss") == 0;
 		int lane = feed ? e->headline_lane : e->desk[0].lane;
 
@@ -406,11 +406,11 @@ plan_headlines(struct bt_engine *e, const struct bt_schedule *s)
 
 	for (size_t i = 0; i < e->headlines.len; i++) {
 		struct bt_headlines *h = &e->headlines.at[i];
-		int64_t due = bt_schedule_news(s, h->asked_utc);
+		int64_t due = h->wanted ? bt_schedule_news(s, h->asked_utc) : BT_NEVER;
 
 		if (due > s->now_utc)
 			next = due < next ? due : next;
-		else if (push_headlines(e, h->symbol))
+		else if (push_headlines(e, h->symbol, h->source))
 			h->asked_utc = s->now_utc;
 	}
 	return next;

@@ -103,10 +103,12 @@ struct bt_desk {
 enum bt_duty { BT_DUTY_HISTORY, BT_DUTY_QUOTES, BT_DUTY_VIX, BT_DUTY_RATES, BT_DUTIES };
 enum { BT_DESKS = 8 };
 
-/* A symbol whose headlines are wanted. */
+/* A symbol whose headlines are or were wanted. */
 struct bt_headlines {
 	char *symbol;
+	bool wanted;
 	int64_t asked_utc;
+	size_t source;                   /* of the order, that is to be asked */
 };
 
 typedef BT_VEC(char *) bt_word_list;

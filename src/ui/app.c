@@ -66,12 +66,22 @@ pause_or_resume(struct app *app)
 	send(app, paused ? BT_COMMAND_RESUME : BT_COMMAND_PAUSE);
 }
 
+/* The want of the headlines about the symbol that is open; "" where an expression is, or nothing. */
+static const char *
+headlines_of(const struct bt_screen *s, struct bt_arena *a)
+{
+	const char *text = s->detail.text;
+	const struct bt_security *sec = s->snapshot && *text ? bt_market_find(&s->snapshot->market, text) : NULL;
+
+	return sec ? bt_arena_printf(a, "%s%s", BT_WANT_NEWS, sec->symbol) : "";
+}
+
 /* Everything that the views may show, what the user has opened or added, and what is awaited. */
 static void
 send_wants(struct app *app)
 {
 	const struct bt_screen *s = &app->screen;
-	const char *own[BT_RATIOS_TYPED + 4];
+	const char *own[BT_RATIOS_TYPED + 5];
 	struct bt_want want;
 	const char **word;
 	struct bt_arena a;
@@ -82,6 +92,7 @@ send_wants(struct app *app)
 		own[n++] = bt_arena_printf(&a, "%s%s", BT_WANT_SYMBOLS, s->lookup);
 	own[n++] = s->awaited;
 	own[n++] = s->detail.text;
+	own[n++] = headlines_of(s, &a);
 	own[n++] = s->detail.compare;
 	for (size_t i = 0; i < s->ratios.n_typed; i++)
 		own[n++] = s->ratios.typed[i];

@@ -315,6 +315,49 @@ rates__fred_fails__the_target_comes_from_the_new_york_fed(void **state)
 	bt_snapshot_free(s);
 }
 
+/* --- headlines --------------------------------------------------------------------------------------- */
+
+static const char *const about[] = {"AAPL", BT_WANT_NEWS "AAPL"};
+
+static size_t
+headlines_of(const struct bt_snapshot *s, const char *symbol)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_news; i++)
+		n += strcmp(s->news[i].symbol, symbol) == 0;
+	return n;
+}
+
+static void
+news__of_a_symbol__comes_by_its_feed(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *s;
+	char url[80];
+
+	snprintf(url, sizeof(url), "%s/rss/yahoo?s=", w->server.url);
+	set(w, BT_SET_yahoo_news_url, NULL, url);
+	s = run(w, about, 2);
+	assert_true(headlines_of(s, "AAPL") > 0);
+	assert_int_equal(bt_loopback_stat(&w->server, "/rss/yahoo"), 1);
+	assert_int_equal(bt_loopback_stat(&w->server, "/v1/finance/search"), -1);
+	bt_snapshot_free(s);
+}
+
+static void
+news__feed_fails__come_by_the_search(void **state)
+{
+	struct world *w = *state;
+	struct bt_snapshot *s;
+
+	assert_true(bt_loopback_control(&w->server, "mode=html&path=/feed/*"));
+	s = run(w, about, 2);
+	assert_int_equal(bt_loopback_stat(&w->server, "/v1/finance/search"), 1);
+	assert_true(headlines_of(s, "AAPL") > 0);
+	bt_snapshot_free(s);
+}
+
 /* --- the whole market ------------------------------------------------------------------------------ */
 
 static const struct bt_universe_member members[] = {
@@ -384,6 +427,8 @@ main(void)
 		TEST(fallback__stand_ins_in_the_cache__are_there_offline),
 		TEST(fallback__order_of_the_user__is_kept),
 		TEST(fallback__first_source_recovers__comes_back_by_itself),
+		TEST(news__of_a_symbol__comes_by_its_feed),
+		TEST(news__feed_fails__come_by_the_search),
 		TEST(market__where_configured__is_counted_once_and_kept),
 		TEST(rates__wanted__come_from_fred_and_move_no_as_of_date),
 		TEST(rates__fred_fails__the_target_comes_from_the_new_york_fed),
