@@ -6,7 +6,7 @@
 #include "ui/study.h"
 
 #define NOTES_MOST 200
-#define FAR 1.35                         /* a level so far beyond the shown prices would flatten them */
+#define FAR 0.6                          /* of what is shown: a level so far beyond it would flatten it */
 
 /* A level where the prices are those of the notes and it is not far from what is shown.  A target is none once
  * its day has come.  */
@@ -16,8 +16,8 @@ add_level(struct bt_study *s, const struct bt_note *n, double lo, double hi, str
 	struct bt_study_level *level = &s->note_level[s->n_note_level];
 
 	if (!bt_note_is_level(n) || s->n_note_level == BT_STUDY_LEVELS ||
-	    (n->kind == BT_NOTE_TARGET && n->date < s->date[s->n - 1]) ||
-	    !(n->value >= lo / FAR && n->value <= hi * FAR))
+	    !(n->value >= lo - FAR * (hi - lo) && n->value <= hi + FAR * (hi - lo)) ||
+	    (n->kind == BT_NOTE_TARGET && n->date < s->date[s->n - 1]))
 		return;
 	level->value = n->value;
 	level->label = bt_note_level_label(n, a);

@@ -184,7 +184,9 @@ notes__are_marks_and_levels__of_their_day(void **state)
 {
 	static const char text[] = "## 2025-10-04 ^RUT\nSmall caps lead,\nagain.\n"
 	                           "fact: ^RUT P/E 36.75 2025-12-05, made up\n"
-	                           "target: ^RUT level 2700 2026-06-30, a bank\n"
+	                           "target: ^RUT level 3700 2026-06-30, a bank\n"
+	                           "target: ^RUT level 3600 2025-11-30, was to be met\n"
+	                           "target: ^RUT level 9000 2026-06-30, far away\n"
 	                           "## 2025-12-20 ^RUT SPY\nLater.\n";
 	const struct bt_study *s = &screen.detail.study;
 	struct bt_scope scope = bt_scope_from_snapshot(screen.snapshot, &settings, now);
@@ -207,8 +209,8 @@ notes__are_marks_and_levels__of_their_day(void **state)
 	screen.detail.cross = BT_DATE_NONE;
 	draw(120, 40);
 	assert_int_equal(s->n_note_level, 1);
-	assert_true(s->note_level[0].value == 2700);
-	assert_true(shows("target 2700 2026-06-30"));
+	assert_true(s->note_level[0].value == 3700);
+	assert_true(shows("target 3700 2026-06-30"));
 	assert_true(shows("N note"));
 	bt_detail_update(&screen.detail, &scope, bt_date_ymd(2025, 12, 1));
 	assert_int_equal(s->n_note, 1);
