@@ -205,8 +205,8 @@ next_token(const char *p, struct token *t, bool *exchange)
 		p++;
 	}
 	n = strcspn(p, " /");
-	*exchange = n > 0 && in_list(exchanges, p, n);
-	for (size_t i = 0; i < n; i++) {         /* "NASDAQ:AAPL" */
+	*exchange = n > 0 && p[n - 1] == ':' && in_list(exchanges, p, n);
+	for (size_t i = 0; memchr(p, ':', n) && i < n; i++) {    /* "NASDAQ:AAPL" */
 		if (p[i] != ':' || !in_list(exchanges, p, i + 1))
 			continue;
 		p += i + 1;

@@ -29,7 +29,7 @@ is_grammar(const char *s, size_t n)
 	static const char list[] = " a an the to of in on for and or as at by with from is are be its it that this "
 		"after amid over new says said will has have was were ";
 
-	for (const char *p = list; n < 8 && (p = memmem(p, strlen(p), s, n)) != NULL; p++)
+	for (const char *p = list; n < 6 && (p = memmem(p, strlen(p), s, n)) != NULL; p++)
 		if (p > list && p[-1] == ' ' && p[n] == ' ')
 			return true;
 	return n == 0;

@@ -18,7 +18,8 @@
 #define READER_W 46
 #define READER_H 11
 #define BELOW_H 17                       /* from this height on it stands below it */
-#define MOST_ITEMS 400                   /* the newest that are looked at */
+#define MOST_ITEMS 400                   /* the newest that are looked at; of a past day fewer: */
+#define MOST_PAST 200                    /* a step through time is to take no more than a millisecond */
 
 void
 bt_news_view_init(struct bt_news_view *v)
@@ -69,7 +70,7 @@ ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 	const char **one = BT_ARENA_ARRAY(&s->day, 1, const char *);
 
 	(void)pane;
-	out->most = MOST_ITEMS;
+	out->most = s->as_of == BT_DATE_NONE ? MOST_ITEMS : MOST_PAST;
 	out->unread = v->unread;
 	out->unfold = v->unfold;
 	if (!v->symbol[0])

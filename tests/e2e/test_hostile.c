@@ -101,6 +101,14 @@ feed__own_hostile_titles__only_cells(void **state)
 	assert_true(bt_pty_shows(p, "hostile 10 SAMPLE as of 1999-01-01 אבג عربي letters"));
 	assert_true(bt_pty_shows(p, "hostile 09 line feed.return.?tab|hostile 09 line feed return tab"));
 	stage_key(p, "z");
+	stage_press(p, "6", "Reader");           /* the same in full */
+	for (int i = 0; i < 12; i++) {
+		stage_key(p, "Enter");
+		stage_key(p, "PgDn");
+		cells_are_harmless(p);
+	}
+	stage_key(p, "Escape");
+	stage_press_gone(p, "1", "Reader");
 	stage_quit(p);
 	assert_true(stage_wire_is_clean(p));
 	assert_string_equal(bt_vt_state(bt_pty_vt(p))->title, "");

@@ -424,6 +424,51 @@ texts__name_their_symbols__by_name_and_by_sign(void **state)
 	assert_int_equal(compared, 13);
 }
 
+/* Bytes of any kind, and words that nearly are lines of ours: read without harm, and what comes out is clean. */
+static void
+any_bytes__are_read__and_come_out_clean(void **state)
+{
+	static const char *const parts[] = {
+		"## ", "2025-12-05", " ", "fact:", "target: ", "event:", "^RUT", "\n", ",", "3.5-", "%", "\xff", "\033[",
+		"\u202e", "AAPL's", "(NYSE:", "$V", ")", "S&P 500", "\t", "\r\n", ":", "-", "9",
+	};
+	struct fixture *f = *state;
+	const struct bt_lexicon *l = bt_lexicon_make(&f->arena);
+	uint32_t seed = 20251205;
+	size_t texts = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		char text[400];
+		const char *found[BT_LEXICON_MOST];
+		struct bt_arena a;
+		size_t n = 0;
+
+		while (n < sizeof(text) - 24) {
+			seed = seed * 1664525u + 1013904223u;
+			const char *part = parts[(seed >> 12) % (sizeof(parts) / sizeof(parts[0]))];
+
+			if (n > 200)
+				break;
+			memcpy(text + n, part, strlen(part));
+			n += strlen(part);
+		}
+		text[n] = '\0';
+		bt_xarena_init(&a);
+		bt_notes_parse(text, n, &a, &f->notes);
+		for (size_t i = 0; i < f->notes.n; i++, texts++) {
+			const struct bt_note *note = &f->notes.at[i];
+
+			assert_null(strpbrk(note->text, "\033\r\t"));
+			assert_null(strpbrk(note->name, "\033\r\t\n"));
+			assert_true(note->line >= 1);
+			assert_true(note->kind == BT_NOTE_TEXT || note->date != BT_DATE_NONE);
+		}
+		assert_true(bt_lexicon_find(l, text, found, 0) <= BT_LEXICON_MOST);
+		bt_arena_release(&a);
+	}
+	assert_true(texts > 100);
+}
+
 int
 main(void)
 {
@@ -440,6 +485,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(processes__lose_nothing__that_add_at_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_new_file__has_a_guide__that_is_no_note, setup, teardown),
 		cmocka_unit_test_setup_teardown(texts__name_their_symbols__by_name_and_by_sign, setup, teardown),
+		cmocka_unit_test_setup_teardown(any_bytes__are_read__and_come_out_clean, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
