@@ -63,6 +63,7 @@ do_sample(struct bt_engine *e, struct bt_command *c)
 	if (e->fetcher)
 		bt_fetcher_clear(e->fetcher);
 	bt_lease_yield(&e->lease);
+	bt_engine_drop_breadth(e);
 	bt_engine_open_sample(e);
 }
 

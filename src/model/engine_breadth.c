@@ -89,8 +89,12 @@ open_universes(struct bt_engine *e, const struct bt_universe *main)
 {
 	size_t n = 0;
 
-	if (e->breadth)
+	if (e->breadth) {
+		/* that of a source lives as long as the source, and the sample is another every other second */
+		if (main && e->kind != BT_SOURCE_YAHOO)
+			e->breadth[0].universe = main;
 		return;
+	}
 	e->lists = open_lists(e, main);
 	e->breadth = bt_xcalloc(e->lists->n + 1, sizeof(*e->breadth));
 	if (main)

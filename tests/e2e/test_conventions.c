@@ -219,6 +219,23 @@ sample__leaves_no_trace(void **state)
 	assert_int_not_equal(stat(path, &sb), 0);
 }
 
+/* The sample is another market every other second; what was computed of the last must not be asked any more. */
+static void
+settings__changed_while_the_sample_moves__goes_on(void **state)
+{
+	struct bt_pty *p = stage_run(&st, NULL, "--sample", NULL);
+
+	(void)state;
+	assert_true(bt_pty_wait_text(p, "S&P 500", STAGE_WAIT));
+	stage_settle(p);
+	for (int i = 0; i < 3; i++) {
+		assert_true(bt_pty_send(p, i % 2 ? ":set ratio.zscore 30\r" : ":alert ^VIX close > 5\r"));
+		bt_pty_watch(p, 2300);  /* a step of the sample */
+	}
+	assert_int_equal(bt_pty_wait_exit(p, 0), -1);
+	stage_quit(p);
+}
+
 int
 main(void)
 {
@@ -230,6 +247,7 @@ main(void)
 		TEST(accessible__cursor_seen_no_borders_charts_in_words),
 		TEST(state__of_a_run__comes_back_in_the_next),
 		TEST(sample__leaves_no_trace),
+		TEST(settings__changed_while_the_sample_moves__goes_on),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
