@@ -11,6 +11,7 @@
 
 #define LABEL_W 10
 #define HEAD_H 3                         /* title, universes, what the columns are */
+#define NAME_MIN 5                       /* of a universe; coverage beside it goes first below that */
 #define SPARK_MIN 9
 #define SPARK_MAX 42
 
@@ -119,10 +120,10 @@ draw_universe(const struct bt_screen *s, size_t universe, struct bt_grid *g, int
 	if (!name || w < 4)
 		return;
 	w--;                             /* the blank before it */
-	if (bt_text_width(name) + bt_text_width(cover) > w)
+	if (w - bt_text_width(cover) < NAME_MIN)
 		cover[0] = '\0';
-	bt_grid_cut(g, x + 1, y, w - bt_text_width(cover), chosen ? BT_ROLE_FOCUS : BT_ROLE_TITLE, name,
-	            s->glyphs == BT_GLYPHS_ASCII);
+	bt_grid_cut(g, x + 1, y, w - bt_text_width(cover), chosen ? BT_ROLE_FOCUS : BT_ROLE_TITLE,
+	            bt_universe_short(name), s->glyphs == BT_GLYPHS_ASCII);
 	bt_grid_right(g, x + 1, y, w, BT_ROLE_DIM, cover);
 }
 

@@ -30,6 +30,14 @@ bt_internal_spec(size_t i)
 	return &specs[i];
 }
 
+const char *
+bt_universe_short(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash && slash[1] ? slash + 1 : name;
+}
+
 /* --- what fired ---------------------------------------------------------------------------------------- */
 
 static struct bt_dates

@@ -28,6 +28,9 @@ struct bt_internal_spec {
 size_t bt_internal_count(void);
 const struct bt_internal_spec *bt_internal_spec(size_t i);
 
+/* The name of a universe where there is little room: of a file without its folders. */
+const char *bt_universe_short(const char *name);
+
 /* One row of one universe over a range as of a day, with the index above it; nothing from after the day. */
 struct bt_internal_series {
 	size_t n;

@@ -139,7 +139,7 @@ draw_chart_title(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
 	size_t cross = cross_of(v);
 
 	bt_cell_column(bt_internal_spec(v->row)->path, &column);
-	snprintf(title, sizeof(title), "%s of %.20s", column.title, u->universe->name);
+	snprintf(title, sizeof(title), "%s of %.20s", column.title, bt_universe_short(u->universe->name));
 	snprintf(remark, sizeof(remark), "%zu/%zu", u->breadth->covered, u->breadth->members);
 	if (cross != BT_CHART_NO_CROSS)
 		snprintf(right, sizeof(right), " %s", bt_date_format(v->series.date[cross], date));
@@ -402,7 +402,8 @@ cell(const struct bt_screen *s, struct bt_cell_place *out)
 		return false;
 	*out = (struct bt_cell_place){.report = &v->report, .row = v->universe, .path = bt_breadth_list_path(v)};
 	bt_cell_column(out->path, &column);
-	snprintf(out->title, sizeof(out->title), "%.40s: %.30s", v->side[v->universe].universe->name, column.title);
+	snprintf(out->title, sizeof(out->title), "%.40s: %.30s",
+	         bt_universe_short(v->side[v->universe].universe->name), column.title);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/internals.h"
 #include "ui/quadrant.h"
 #include "ui/view.h"
 
@@ -59,7 +60,7 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 	int used = snprintf(buf, size, "by %s", horizon_name(&s->rotation, name));
 
 	if (universe && !narrow)
-		snprintf(buf + used, size - (size_t)used, ", %.16s %.0f of %.0f", universe,
+		snprintf(buf + used, size - (size_t)used, ", %.16s %.0f of %.0f", bt_universe_short(universe),
 		         bt_val_as_num(bt_val_get(head, "covered")),
 		         bt_val_as_num(bt_val_get(head, "members")));
 }

@@ -186,6 +186,15 @@ chart__is_of_the_row_and_its_index__up_to_the_day(void **state)
 	assert_true(compared > 3000);
 }
 
+static void
+name__of_a_file__is_without_its_folders(void **state)
+{
+	(void)state;
+	assert_string_equal(bt_universe_short("/home/me/lists/small.csv"), "small.csv");
+	assert_string_equal(bt_universe_short("sp500"), "sp500");
+	assert_string_equal(bt_universe_short("odd/"), "odd/");
+}
+
 /* What fired is marked where `show universes` says that it fired last, and never after the day. */
 static void
 marks__are_where_it_fired(void **state)
@@ -387,6 +396,7 @@ main(void)
 		T(cells__are_those_of_the_report),
 		T(cursor__stops_at_what_is_told),
 		T(chart__is_of_the_row_and_its_index__up_to_the_day),
+		T(name__of_a_file__is_without_its_folders),
 		T(marks__are_where_it_fired),
 		T(crosshair__moves_on_the_chart__and_tells_values),
 		T(keys__range_zoom_search_and_log),
