@@ -9,9 +9,9 @@
 #define SPARE_BARS 32
 #define MAX_NEWS 1000
 /* What has come is written at once, so that a death loses no more than what is on its way; where writing
- * takes long, so seldom that it takes a tenth of the time, but twice a second in any case.  */
+ * takes long, so seldom that it takes a quarter of the time, but twice a second in any case.  */
 #define COMMIT_MS 4
-#define COMMIT_SHARE 10
+#define COMMIT_SHARE 3
 #define MAX_COMMIT_MS 400
 #define FAILED_WRITE_MS 60000
 #define MAX_DAYS 12              /* so many new bars go as days, more as a new pack */
