@@ -200,6 +200,8 @@ hold_source(struct bt_engine *e, struct bt_source *source)
 	if (e->held_source)
 		bt_shared_unref(&e->held_source->shared);
 	e->held_source = held;
+	/* its universe is another, and what was kept is of the one before */
+	bt_engine_drop_breadth(e);
 	e->source_changes++;
 	e->changed = true;
 }

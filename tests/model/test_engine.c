@@ -589,12 +589,16 @@ engine__sample__is_there_at_once_and_moves(void **state)
 	struct screen s;
 
 	w->config.source = "sample";
-	start(w, &s, two, 2, false);
+	start(w, &s, two, 2, true);
 	assert_true(wait_for(&s, any));
 	assert_true(s.last->market.sample);
 	assert_non_null(s.last->universe);
 	assert_true(s.last->n_news > 0);
-	assert_true(wait_for(&s, any));
+	for (int i = 0; i < 2; i++) {           /* each time it moves its universe is another */
+		assert_is_of_its_bars(s.last, w->config.settings);
+		assert_ptr_equal(s.last->side[0].universe, s.last->universe);
+		assert_true(wait_for(&s, any));
+	}
 	stop(&s);
 	assert_int_equal(bt_loopback_stat(&w->server, "requests"), 0);
 }
@@ -608,11 +612,13 @@ engine__asked_for_the_sample__shows_it(void **state)
 	struct screen s;
 
 	w->config.offline = true;
-	start(w, &s, two, 2, false);
+	w->config.universe = &three;
+	start(w, &s, two, 2, true);
 	assert_true(wait_for(&s, idle));
 	assert_true(s.last->empty);
 	bt_engine_send(s.engine, BT_COMMAND_SAMPLE, NULL, 0, NULL);
 	assert_true(wait_for(&s, is_sample));
+	assert_is_of_its_bars(s.last, w->config.settings);
 	stop(&s);
 }
 
