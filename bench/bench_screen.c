@@ -345,10 +345,11 @@ bench_flood(void)
 		for (int i = 0; i < n_program; i++) {
 			struct bt_pty *p = start(&program[i], &a, &b);
 			double before = cpu_ns(bt_pty_pid(p));
-			int64_t begin = now_ns();
+			int64_t begin = now_ns(), last;
 
 			bt_pty_send(p, keys);
-			ms[i][r] = (double)(settle(p, 100, 2000) - begin) / 1e6;
+			last = settle(p, 100, 2000);
+			ms[i][r] = last ? (double)(last - begin) / 1e6 : NAN;
 			cpu[i][r] = (cpu_ns(bt_pty_pid(p)) - before) / 1e6;
 			stop(p);
 		}

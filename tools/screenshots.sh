@@ -32,6 +32,8 @@ for size in 80x24 120x40; do
 	shot breadth $size -k '2' -w 'dow30' -k 'Down Down Down Down Down Down Down' -w '% >50 of'
 	shot ratios $size -k '3' -w '1 overview'
 	shot rotation $size -k '4' -w 'approximation' -k 'Down Down' -w 'YTD'
+	shot heatmap $size -k '5' -w 'Heat map 1D'
+	shot health $size -k '8' -w 'Log of requests'
 	shot news $size -k '6' -w 'Reader' -k 'Down Enter' -w 'new of'
 	shot notes $size -k '7' -w 'to come' -k 'Tab' -w 'The note'
 	shot symbol $size -k 'a' -w 'Symbol' -l 'SPSM/MAG7' -k 'Enter' -w 'adjclose' -k '- - i' -w 'RSI 14'

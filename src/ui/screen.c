@@ -85,6 +85,13 @@ bt_screen_chart(struct bt_screen *s)
 	return ops->chart ? ops->chart(s) : NULL;
 }
 
+/* Reports that would compute the whole breadth of a universe where there is none yet. */
+static bool
+needs_breadth(enum bt_view view)
+{
+	return view == BT_VIEW_BREADTH || view == BT_VIEW_SECTORS;
+}
+
 /* The report of one pane.  That of breadth waits for the engine: it takes longer than a frame. */
 static void
 make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id id)
@@ -97,7 +104,7 @@ make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id i
 	p->failed = false;
 	p->made = true;
 	s->serial++;
-	if (ask.view == BT_VIEW_BREADTH && !scope->breadth)
+	if (needs_breadth(ask.view) && !scope->breadth)
 		return;
 	if (s->settings->data_price != BT_SET_PRICE_VIEW) {
 		ask.price = s->settings->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE

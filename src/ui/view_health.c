@@ -26,6 +26,16 @@ head_of(const struct bt_screen *s)
 	return &s->pane[BT_PANE_SOURCES].report.head;
 }
 
+/* No source is no failure: it says why there is none. */
+static void
+say_why_empty(struct bt_pane *p)
+{
+	if (p->report.rows.u.list.len || p->failed)
+		return;
+	p->failed = true;
+	snprintf(p->err.text, sizeof(p->err.text), "nobody is asked over the network: made-up data, files, or offline");
+}
+
 /* The rows of the log are a member of the same report. */
 static void
 update(struct bt_screen *s, const struct bt_scope *scope)
@@ -38,6 +48,7 @@ update(struct bt_screen *s, const struct bt_scope *scope)
 	const struct bt_val *log = bt_val_get(&p->report.head, "log");
 
 	(void)scope;
+	say_why_empty(&s->pane[BT_PANE_SOURCES]);
 	if (!log)
 		return;
 	p->report.rows = *log;

@@ -96,7 +96,7 @@ nothing_asked__is_no_failure(void **state)
 	(void)state;
 	key('8');                               /* the sample asks nobody */
 	draw(120, 40);
-	assert_true(shows("nothing here yet"));
+	assert_true(shows("nobody is asked over the network"));
 	assert_true(shows("0 symbols"));
 }
 
