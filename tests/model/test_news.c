@@ -19,6 +19,7 @@
 #include "model/marks.h"
 #include "model/report.h"
 #include "model/stories.h"
+#include "model/user_program.h"
 
 struct fixture {
 	struct bt_arena arena;
@@ -341,6 +342,57 @@ what_is_no_mark__is_passed_over__and_an_unfinished_line_waits(void **state)
 	bt_buf_release(&got);
 }
 
+/* --- links -------------------------------------------------------------------------------------------- */
+
+static void
+links__of_the_web_alone__are_opened_and_made_harmless(void **state)
+{
+	struct fixture *f = *state;
+	static const struct {
+		const char *url, *link;
+	} cases[] = {
+		{"https://a.example/x?y=1&z=%20#f", "https://a.example/x?y=1&z=%20#f"},
+		{"HTTP://a.example", "HTTP://a.example"},
+		{"https://a.example/a b\"c'd`e\\f", "https://a.example/a%20b%22c%27d%60e%5Cf"},
+		{"https://a.example/\u00e9", "https://a.example/%C3%A9"},
+		{"https://a.example/\n--flag", "https://a.example/%0A--flag"},
+		{"javascript:alert(1)", NULL}, {"file:///etc/passwd", NULL}, {"//a.example/", NULL},
+		{"https://", NULL}, {"https:///x", NULL}, {"https://user@a.example/", NULL},
+		{"https://a.example\\@b.example/", NULL}, {"https://a b.example/", NULL}, {"-x", NULL}, {"", NULL},
+	};
+	size_t compared = 0;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++, compared++) {
+		const char *got = bt_user_link(cases[i].url, &f->arena);
+
+		if (cases[i].link)
+			assert_string_equal(got, cases[i].link);
+		else
+			assert_null(got);
+	}
+	assert_int_equal(compared, 15);
+}
+
+static void
+no_browser__the_link_is_said__and_nothing_is_started(void **state)
+{
+	struct fixture *f = *state;
+	struct bt_settings settings;
+
+	bt_settings_init(&settings, &f->arena);
+	unsetenv("BROWSER");
+	unsetenv("DISPLAY");
+	unsetenv("WAYLAND_DISPLAY");
+	assert_int_equal(bt_user_browse(&settings, "https://a.example/x y", &f->err), BT_E_NODATA);
+	assert_string_equal(f->err.text, "https://a.example/x%20y");
+	assert_int_equal(bt_user_browse(&settings, "file:///etc/passwd", &f->err), BT_E_USAGE);
+	setenv("BROWSER", "/usr/bin/w3m -o x:lynx", 1);
+	assert_true(bt_user_browser_is_text(&settings));
+	setenv("BROWSER", "/nowhere/to/be/found", 1);
+	assert_false(bt_user_browser_is_text(&settings));
+	assert_int_equal(bt_user_browse(&settings, "https://a.example/", &f->err), BT_E_IO);
+}
+
 int
 main(void)
 {
@@ -352,6 +404,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(marks_of_two_sessions__merge__and_the_newest_counts, setup, teardown),
 		cmocka_unit_test_setup_teardown(marks_of_many_sessions__are_all_there__when_the_file_is_folded, setup,
 		                                teardown),
+		cmocka_unit_test_setup_teardown(links__of_the_web_alone__are_opened_and_made_harmless, setup, teardown),
+		cmocka_unit_test_setup_teardown(no_browser__the_link_is_said__and_nothing_is_started, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_no_mark__is_passed_over__and_an_unfinished_line_waits, setup,
 		                                teardown),
 	};
