@@ -10,12 +10,13 @@ trap 'rm -f "$log"' EXIT
 
 try() { # NAME COMMAND...
 	name=$1
+	begun=$(date +%s)
 	shift
 	if "$@" >"$log" 2>&1; then
-		echo "passed: $name"
+		echo "passed: $name ($(($(date +%s) - begun)) s)"
 	else
 		tail -n 40 "$log"
-		echo "FAILED: $name"
+		echo "FAILED: $name ($(($(date +%s) - begun)) s)"
 		failed=$((failed + 1))
 	fi
 }

@@ -8,6 +8,7 @@
 #include "model/engine_priv.h"
 
 #define WISH_S (12 * 3600)
+#define MEMBER '+'                /* before the symbol in a wish: of the universe, not of the screen */
 #define MAX_CACHE_BYTES INT64_C(1200000000)
 
 static void
@@ -48,7 +49,7 @@ tell_wishes(struct bt_engine *e)
 			BT_VEC_PUSH(&words, bt_arena_printf(&a, "%s%s", BT_WANT_NEWS, e->headlines.at[i].symbol));
 	if (e->want_universe && e->universe)
 		for (size_t i = 0; i < e->universe->n; i++)
-			BT_VEC_PUSH(&words, e->universe->member[i].symbol);
+			BT_VEC_PUSH(&words, bt_arena_printf(&a, "%c%s", MEMBER, e->universe->member[i].symbol));
 	if (e->want_news)
 		BT_VEC_PUSH(&words, "*news");
 	snprintf(copy, sizeof(copy), "%ld", (long)getpid());
@@ -57,6 +58,17 @@ tell_wishes(struct bt_engine *e)
 	bt_lease_poke(&e->lease);
 	BT_VEC_RELEASE(&words);
 	bt_arena_release(&a);
+}
+
+/* What another copy counts among its universe is asked for at the pace of one, not of the screen. */
+static void
+add_member(struct bt_engine *e, const struct bt_store_wish *wish)
+{
+	struct bt_entry *entry = bt_book_add(e->book, wish->word + 1);
+
+	entry->member = true;
+	if (wish->asked_utc > entry->closes_utc)
+		entry->force_closes = true;
 }
 
 /* The wishes of others become marks on entries, beside those of the own screen. */
@@ -74,6 +86,10 @@ bt_engine_add_wishes(struct bt_engine *e)
 		for (size_t i = 0; i < n; i++) {
 			if (wish[i].word[0] == '*') {
 				bt_engine_show_headlines(e, wish[i].word);
+				continue;
+			}
+			if (wish[i].word[0] == MEMBER) {
+				add_member(e, &wish[i]);
 				continue;
 			}
 			const struct bt_entry *known = bt_book_find(e->book, wish[i].word);

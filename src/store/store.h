@@ -195,7 +195,8 @@ BT_MUST_CHECK enum bt_status bt_store_load_requests(struct bt_store *s, size_t m
 /* --- wishes (store/wish.c) --------------------------------------------------------------------- */
 
 /* What a copy that does not fetch wants of the one that does, until an instant.  Replaces that copy's
- * earlier wish; n = 0 takes it back.  Words: symbols, and "*universe", "*news". */
+ * earlier wish; n = 0 takes it back.  Words: symbols, "+SYMBOL" of a universe,
+ * and "*news" and the like. */
 BT_MUST_CHECK enum bt_status bt_store_wish(struct bt_store *s, const char *copy,
                                            const char *const *word, size_t n, int64_t asked_utc,
                                            int64_t now_utc, int64_t until_utc, struct bt_err *err);

@@ -198,7 +198,9 @@ def write_conf(folder, source):
     with open(os.path.join(folder, 'members.csv'), 'w') as f:
         f.write('symbol\n' + ''.join('M%02d\n' % i for i in range(30)))
     with open(os.path.join(folder, 'conf'), 'w') as f:
-        f.write('[data]\nuniverse = %s/members.csv\n[refresh]\nquotes = 1s\nuniverse = 2s\n' % folder)
+        pace = 5 if SECONDS >= 60 else 1
+        f.write('[data]\nuniverse = %s/members.csv\n[refresh]\nquotes = %ds\nuniverse = %ds\n' %
+                (folder, pace, 2 * pace))
         f.write('[yahoo]\nurl = %s\nrate = 1000\nconnections = 8\n[sources]\nhistory = yahoo\nquotes = yahoo\nvix = yahoo\nrates =\n[feeds]\n' % source.url)
         for line in feeds.splitlines():
             name = line.split(' = ')[0]
@@ -224,7 +226,9 @@ try:
     print('%d rows, %d lost, %d others' % (len(want), len(lost), len(set(got) - set(want))))
     if lost or len(want) < 10000:
         say('%d rows lost, such as %s' % (len(lost), sorted(lost)[:3]))
-    # a history is asked for once; how many quotes fit into the time depends on the seconds, too
+    # a history is asked for once, but for those open at a death, the one whose answer was not written yet included;
+    # how many quotes fit into the time depends on the seconds, too
+    under_way += DEATHS
     if histories > once + under_way:
         say('%d histories by %d copies, %d by one, %d under way at deaths' % (histories, COPIES, once, under_way))
     if many > few * 1.05 + under_way + 4:
