@@ -9,10 +9,11 @@
 #define SPARE_BARS 32
 #define MAX_NEWS 1000
 /* What has come is written at once, so that a death loses no more than what is on its way; where writing
- * takes long, so seldom that it takes a quarter of the time, but twice a second in any case.  */
+ * takes long, so seldom that it takes a quarter of the time, but ten times a second in any case.  */
 #define COMMIT_MS 4
 #define COMMIT_SHARE 3
-#define MAX_COMMIT_MS 400
+#define MAX_COMMIT_MS 80
+#define TOGETHER_MS 60
 #define FAILED_WRITE_MS 60000
 #define MAX_DAYS 12              /* so many new bars go as days, more as a new pack */
 #define KEEP_DAYS 20
@@ -448,13 +449,13 @@ write_all(struct bt_engine *e, struct batch *b, size_t n)
 			e->seen_serial = bt_store_serial(e->store);
 }
 
-/* Bars are written as they come; prices of one refresh together, unless it takes long. */
+/* Bars are written as they come; prices wait a moment for those that come with them. */
 static int64_t
 commit_after(const struct bt_engine *e)
 {
-	int64_t since = e->poured_ms > e->commit_after_ms ? e->poured_ms : e->commit_after_ms;
+	int64_t together = e->unwritten_ms + TOGETHER_MS;
 
-	return e->urgent ? e->commit_after_ms : since + MAX_COMMIT_MS;
+	return e->urgent || together < e->commit_after_ms ? e->commit_after_ms : together;
 }
 
 void
@@ -485,6 +486,7 @@ bt_engine_commit(struct bt_engine *e, bool all)
 
 		e->commit_after_ms = end_ms + (pause_ms < MAX_COMMIT_MS ? pause_ms : MAX_COMMIT_MS);
 		e->urgent = false;
+		e->unwritten_ms = 0;
 	}
 	for (size_t d = 0; d < e->n_desk; d++)
 		BT_VEC_RELEASE(&batch[d].entry);

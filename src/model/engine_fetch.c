@@ -215,6 +215,8 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 	e->done++;
 	e->failed += !d->good;
 	e->changed = e->answered = true;
+	if (!e->unwritten_ms)
+		e->unwritten_ms = bt_clock_mono_ms();
 	if (bt_engine_is_count(d->task)) {
 		bt_engine_take_count(e, d, s.now_utc);
 		return;

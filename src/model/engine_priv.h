@@ -201,6 +201,7 @@ struct bt_engine {
 	int64_t replan_ms;               /* in any case then, if an answer came since */
 	bool replan, answered;
 	bool urgent;                     /* what is to be written took long to fetch */
+	int64_t unwritten_ms;            /* since when there is something; 0: nothing */
 	size_t done, failed, total;      /* jobs since the queue was last empty */
 	int64_t next_refresh_utc;
 	int64_t sample_ms;               /* when the sample moves next */
