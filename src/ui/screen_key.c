@@ -279,7 +279,7 @@ go_back(struct bt_screen *s, int64_t now_utc)
 		*on_top = false;
 	else if (ops->back && ops->back(s, now_utc))
 		;
-	else if (table(s)->filtered)
+	else if (!ops->whole && table(s)->filtered)
 		bt_screen_filter(s, "");
 	else if (s->zoom)
 		s->zoom = false;

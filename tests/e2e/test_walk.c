@@ -135,7 +135,7 @@ walk__at_random__screen_as_redrawn_and_an_orderly_end(void **state)
 			fail_msg("it ended at step %ld", i);
 	}
 	assert_true(bt_pty_resize(p, 80, 24));
-	for (int i = 0; i < 6; i++) {
+	for (int i = 0; i < 12; i++) {
 		assert_true(bt_pty_key(p, "Escape"));
 		stage_settle(p);
 	}
