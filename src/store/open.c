@@ -89,14 +89,18 @@ disconnect(struct bt_store *s)
 	s->damaged = false;
 }
 
+/* All three answers are of one moment: between two of them another copy may make the schema, and what it has
+ * made would look foreign.  */
 static enum verdict
 judge(struct bt_store *s, int64_t *version, struct bt_err *err)
 {
-	int64_t id, objects;
+	int64_t id = 0, objects = 0;
+	bool known = !bt_db_exec(s, "BEGIN", err) && !bt_db_int(s, "SELECT count(*) FROM sqlite_schema", &objects, err)
+	             && !bt_db_int(s, "PRAGMA application_id", &id, err)
+	             && !bt_db_int(s, "PRAGMA user_version", version, err);
 
-	if (bt_db_int(s, "PRAGMA application_id", &id, err)
-	    || bt_db_int(s, "PRAGMA user_version", version, err)
-	    || bt_db_int(s, "SELECT count(*) FROM sqlite_schema", &objects, err))
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	if (!known)
 		return s->damaged ? DAMAGED : UNREADABLE;
 	if (id == 0 && *version == 0 && objects == 0)
 		return FRESH;

@@ -940,6 +940,37 @@ child_writes(const char *path, int count)
 	return 0;
 }
 
+/* Copies that start together on no file: one makes it, and to none of the others it looks foreign. */
+static void
+open__new_file_by_many_at_once__is_ready_for_all(void **state)
+{
+	enum { COPIES = 6, ROUNDS = 40 };
+	struct place *p = *state;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		pid_t pid[COPIES];
+		char path[sizeof(p->db) + 16];
+
+		snprintf(path, sizeof(path), "%s.%d", p->db, round);
+		for (int i = 0; i < COPIES; i++) {
+			pid[i] = fork();
+			if (pid[i] == 0) {
+				struct bt_store *s;
+				enum bt_store_state how;
+				char note[200];
+
+				_exit(bt_store_open(path, false, NOW, &s, &how, note, NULL) ? 1 : how != BT_STORE_READY);
+			}
+		}
+		for (int i = 0; i < COPIES; i++) {
+			int status;
+
+			assert_int_equal(waitpid(pid[i], &status, 0), pid[i]);
+			assert_int_equal(status, 0);
+		}
+	}
+}
+
 static void
 store__two_writers_and_a_reader__all_get_through(void **state)
 {
@@ -1036,6 +1067,7 @@ main(void)
 		TEST(open__read_only_and_no_file__is_no_data_and_makes_none),
 		TEST(store__deleted_under_us__is_noticed),
 		TEST(store__full__is_told_and_what_was_there_stays),
+		TEST(open__new_file_by_many_at_once__is_ready_for_all),
 		TEST(store__two_writers_and_a_reader__all_get_through),
 		TEST(store__writer_killed_at_random__nothing_is_half),
 	};
