@@ -16,31 +16,7 @@ if [ ! -r /etc/ssl/certs/ca-certificates.crt ]; then
 	echo 'skipped: no ca-certificates, which the configuration names'
 	exit 77
 fi
-dir=$(mktemp -d "${TMPDIR:-/tmp}/bt-room.XXXXXX") || exit 99
-server='' nginx=''
-# shellcheck disable=SC2317 # called by the trap
-clean() {
-	[ -n "$nginx" ] && kill "$nginx" 2>/dev/null
-	[ -n "$server" ] && kill "$server" 2>/dev/null
-	wait
-	rm -rf "$dir"
-}
-trap clean EXIT
-trap 'exit 1' INT TERM
-cd "$dir" || exit 99
-HOME=$dir; export HOME
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME http_proxy https_proxy all_proxy
-bad=0
-say() { echo "FAIL: $*"; bad=$((bad + 1)); }
-# until CONDITION: at most 20 s
-until_true() {
-	n=0
-	while ! eval "$1" 2>/dev/null; do
-		n=$((n + 1))
-		[ "$n" -lt 400 ] || { say "never: $1"; exit 1; }
-		sleep 0.05
-	done
-}
+. "$src/tests/support/place.sh"
 fetch() { python3 -c 'import sys, urllib.request; sys.stdout.write(urllib.request.urlopen(sys.argv[1]).read().decode())' "$1"; }
 asked() { fetch "http://127.0.0.1:$port/__stats" | sed -n 's/^{"requests":\([0-9]*\).*/\1/p'; }
 
@@ -52,7 +28,6 @@ until_true '[ -s port ]'
 port=$(cat port)
 
 # --- the cache: the file as it is shipped, but for addresses, paths and the pace
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 door=$(free_port)
 sed -e "s|listen 8080;|listen 127.0.0.1:$door;|" \
 	-e "s|/var/cache/nginx/broadtape|$dir/kept|" \

@@ -3,34 +3,12 @@
 # here, and the program before it.
 set -u
 build=$(cd "${top_builddir:-.}" && pwd)
+src=$(cd "${top_srcdir:-.}" && pwd)
 bin=${BROADTAPE:-$build/src/broadtape}
 for tool in nginx openssl; do
 	command -v "$tool" >/dev/null 2>&1 || { echo "skipped: no $tool"; exit 77; }
 done
-dir=$(mktemp -d "${TMPDIR:-/tmp}/bt-tls.XXXXXX") || exit 99
-server='' nginx=''
-# shellcheck disable=SC2317 # called by the trap
-clean() {
-	[ -n "$nginx" ] && kill "$nginx" 2>/dev/null
-	[ -n "$server" ] && kill "$server" 2>/dev/null
-	wait
-	rm -rf "$dir"
-}
-trap clean EXIT
-trap 'exit 1' INT TERM
-cd "$dir" || exit 99
-HOME=$dir; export HOME
-unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME http_proxy https_proxy all_proxy
-bad=0
-say() { echo "FAIL: $*"; bad=$((bad + 1)); }
-until_true() {
-	n=0
-	while ! eval "$1" 2>/dev/null; do
-		n=$((n + 1))
-		[ "$n" -lt 400 ] || { say "never: $1"; exit 1; }
-		sleep 0.05
-	done
-}
+. "$src/tests/support/place.sh"
 
 # --- an authority, and what it signs: a good certificate, one of another name, one that is over
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj '/CN=test authority' \
@@ -65,7 +43,7 @@ until_true '[ -s port ]'
 		proxy_set_header Connection "";
 	EOF
 	for pair in 'good http2' 'good' 'other http2' 'over http2'; do
-		port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+		port=$(free_port)
 		name=${pair% http2}
 		echo "$port" >"port-$(echo "$pair" | tr ' ' '-')"
 		echo "server { listen 127.0.0.1:$port ssl${pair#"$name"}; ssl_certificate $dir/$name.pem;"
