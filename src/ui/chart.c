@@ -1,6 +1,7 @@
 #include "ui/chart.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -8,7 +9,7 @@
 #include "ui/stroke.h"
 
 #define LEFT_FOR_PLOT 12         /* columns that a plot needs before labels stand beside it */
-#define LABEL_APART 3            /* rows between two values on the axis */
+#define LOW 12                   /* rows of a plot whose values stand closer */
 
 static const struct {
 	const char *glyph[3];
@@ -128,15 +129,39 @@ last_value(const struct bt_chart *c)
 	return NAN;
 }
 
-static int
-widest_label(const struct drawing *d, const struct bt_tick *tick, size_t n)
+/* Round values beside the plot. */
+static size_t
+values_of(const struct drawing *d, struct bt_tick tick[BT_AXIS_TICKS])
 {
-	char last[BT_AXIS_LABEL];
-	int w = isnan(last_value(d->c)) ? 0 : (int)strlen(bt_axis_number(&d->scale, last_value(d->c), last));
+	return bt_axis_values(&d->scale, d->plot.h, d->plot.h < LOW ? 2 : 3, tick);
+}
+
+static const char *
+level_label(double level, char label[BT_AXIS_LABEL])
+{
+	snprintf(label, BT_AXIS_LABEL, "%g", level);
+	return label;
+}
+
+static int
+wider(int w, const char *label)
+{
+	return (int)strlen(label) > w ? (int)strlen(label) : w;
+}
+
+static int
+widest_label(const struct drawing *d)
+{
+	struct bt_tick tick[BT_AXIS_TICKS];
+	char label[BT_AXIS_LABEL];
+	size_t n = values_of(d, tick);
+	double last = last_value(d->c);
+	int w = isnan(last) ? 0 : wider(0, bt_axis_number(&d->scale, last, label));
 
 	for (size_t i = 0; i < n; i++)
-		if ((int)strlen(tick[i].label) > w)
-			w = (int)strlen(tick[i].label);
+		w = wider(w, tick[i].label);
+	for (size_t i = 0; i < d->c->n_level; i++)
+		w = wider(w, level_label(d->c->level[i], label));
 	return w;
 }
 
@@ -153,13 +178,12 @@ has_marks_below(const struct bt_chart *c)
 static int
 place_rows(struct drawing *d)
 {
-	struct bt_tick tick[BT_AXIS_TICKS];
 	struct bt_rect r = d->rect;
 
 	d->dates = r.h >= 4 && r.w >= LEFT_FOR_PLOT && !d->c->undated;
 	d->below = r.h >= 7 && has_marks_below(d->c);
 	d->plot = (struct bt_rect){r.x, r.y, r.w, r.h - d->dates - d->below};
-	return 1 + widest_label(d, tick, bt_axis_values(&d->scale, d->plot.h, LABEL_APART, tick));
+	return 1 + widest_label(d);
 }
 
 /* Share the rectangle among plot, values to the right, marks and dates below. */
@@ -195,24 +219,35 @@ choose_entries(struct drawing *d)
 
 /* --- around the plot ------------------------------------------------------------------------------- */
 
+/* One value at its row; alone: whatever stood there gives way. */
+static void
+draw_value(const struct drawing *d, int at, enum bt_role role, const char *label)
+{
+	struct bt_rect place = {d->plot.x + d->plot.w + 1, d->plot.y + d->plot.h - 1 - at, d->label_w - 1, 1};
+
+	bt_grid_fill(d->g, place, BT_ROLE_TEXT, " ");
+	bt_grid_right(d->g, place.x, place.y, place.w, role, label);
+}
+
+/* In rising rank: round values, the levels that the eye goes by, the last value. */
 static void
 draw_values(const struct drawing *d)
 {
 	struct bt_tick tick[BT_AXIS_TICKS];
-	size_t n = bt_axis_values(&d->scale, d->plot.h, LABEL_APART, tick);
 	double last = last_value(d->c);
-	int x = d->plot.x + d->plot.w, bottom = d->plot.y + d->plot.h - 1, at = -1;
 	char label[BT_AXIS_LABEL];
+	size_t n;
 
 	if (d->label_w == 0 || isnan(last))
 		return;
-	at = bt_scale_row(&d->scale, last, d->plot.h);
+	n = values_of(d, tick);
 	for (size_t i = 0; i < n; i++)
-		if (tick[i].at != at)
-			bt_grid_right(d->g, x + 1, bottom - tick[i].at, d->label_w - 1, BT_ROLE_DIM,
-			              tick[i].label);
-	bt_grid_right(d->g, x + 1, bottom - at, d->label_w - 1, BT_ROLE_STRONG,
-	              bt_axis_number(&d->scale, last, label));
+		draw_value(d, tick[i].at, BT_ROLE_DIM, tick[i].label);
+	for (size_t i = 0; i < d->c->n_level; i++)
+		draw_value(d, bt_scale_row(&d->scale, d->c->level[i], d->plot.h), BT_ROLE_DIM,
+		           level_label(d->c->level[i], label));
+	draw_value(d, bt_scale_row(&d->scale, last, d->plot.h), BT_ROLE_STRONG,
+	           bt_axis_number(&d->scale, last, label));
 }
 
 static void

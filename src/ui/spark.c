@@ -4,7 +4,8 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const eighths[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+/* Seven of the eighths: a whole block would touch what stands on the row above. */
+static const char *const eighths[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇"};
 static const char *const halves[] = {"_", "▄", "█"};
 static const char *const letters[] = {".", ":", "-", "=", "+", "*", "#"};
 
