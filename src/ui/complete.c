@@ -61,9 +61,8 @@ offer(struct chooser *c, const char *word, const char *help)
 static void
 offer_views(struct chooser *c)
 {
-#define BT_SCREEN(id, name) \
-	if (BT_VIEW_##id != BT_VIEW_SYMBOL) \
-		offer(c, #name, bt_view_spec(BT_VIEW_##id)->help);
+#define BT_SCREEN(id, name) offer(c, #name, bt_view_spec(BT_VIEW_##id)->help);
+#define BT_SCREEN_OPENED(id, name)
 #include "spec/screens.def"
 }
 

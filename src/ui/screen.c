@@ -11,8 +11,10 @@
 #include "model/lexicon.h"
 #include "model/source_sample.h"
 #include "ui/alert_list.h"
+#include "ui/awaited.h"
 #include "ui/columns.h"
 #include "ui/header.h"
+#include "ui/screen_make.h"
 #include "ui/view.h"
 
 void
@@ -85,37 +87,6 @@ bt_screen_chart(struct bt_screen *s)
 	return ops->chart ? ops->chart(s) : NULL;
 }
 
-/* Reports that would compute the whole breadth of a universe where there is none yet. */
-static bool
-needs_breadth(enum bt_view view)
-{
-	return view == BT_VIEW_BREADTH || view == BT_VIEW_SECTORS;
-}
-
-/* The report of one pane.  That of breadth waits for the engine: it takes longer than a frame. */
-static void
-make_report(struct bt_screen *s, const struct bt_scope *scope, enum bt_pane_id id)
-{
-	const struct bt_view_ops *ops = bt_view_ops(s);
-	struct bt_pane *p = &s->pane[id];
-	struct bt_ask ask = {.view = bt_pane_spec(id)->report, .as_of = s->as_of, .from = BT_DATE_NONE,
-	                     .to = BT_DATE_NONE, .base = (enum bt_base)s->settings->data_base};
-
-	p->failed = false;
-	p->made = true;
-	s->serial++;
-	if (needs_breadth(ask.view) && !scope->breadth)
-		return;
-	if (s->settings->data_price != BT_SET_PRICE_VIEW) {
-		ask.price = s->settings->data_price == BT_SET_PRICE_ADJCLOSE ? BT_PRICE_ADJCLOSE
-		                                                             : BT_PRICE_CLOSE;
-		ask.price_given = true;
-	}
-	if (ops->ask)
-		ops->ask(s, id, &ask);
-	p->failed = bt_report_make(scope, &ask, &s->day, &p->report, &p->err) != BT_OK;
-}
-
 const struct bt_notes *
 bt_screen_notes(const struct bt_screen *s)
 {
@@ -155,72 +126,6 @@ take_sample_notes(struct bt_screen *s, int64_t now_utc)
 	bt_notes_parse(text, strlen(text), &s->desk, &s->sample_notes);
 }
 
-/* The reports of the view's panes that are not there yet: another view may have been looked at meanwhile. */
-static void
-make_missing(struct bt_screen *s, int64_t now_utc)
-{
-	const struct bt_view_ops *ops = bt_view_ops(s);
-	struct bt_scope scope = bt_screen_scope(s, now_utc);
-
-	for (int i = 0; i < BT_PANE_COUNT && !ops->whole; i++) {
-		struct bt_pane *p = &s->pane[i];
-
-		if (p->made || !bt_screen_has_pane(s, i) ||
-		    (bt_pane_is_extra((enum bt_pane_id)i) && p->place.w <= 0))
-			continue;
-		make_report(s, &scope, (enum bt_pane_id)i);
-		bt_table_update(&p->table, &p->report.rows);
-	}
-	if (ops->update)
-		ops->update(s, &scope);
-}
-
-/* All panes of the view anew, of the present snapshot and day; the others are empty until they are seen. */
-void
-bt_screen_remake(struct bt_screen *s, int64_t now_utc)
-{
-	bt_arena_clear(&s->day);
-	s->serial++;
-	for (int i = 0; i < BT_PANE_COUNT; i++) {
-		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
-		s->pane[i].made = false;
-	}
-	if (!s->snapshot)
-		return;
-	s->last = bt_market_last(&s->snapshot->market);
-	for (int i = 0; i < BT_PANE_COUNT; i++)
-		bt_table_update(&s->pane[i].table, &s->pane[i].report.rows);
-	make_missing(s, now_utc);
-}
-
-/* What came in with the size of the screen, and was not made before. */
-static void
-make_shown(struct bt_screen *s, int64_t now_utc)
-{
-	struct bt_scope scope;
-
-	for (int i = 0; i < BT_PANE_COUNT; i++) {
-		struct bt_pane *p = &s->pane[i];
-
-		if (p->made || p->place.w <= 0 || !s->snapshot || !bt_pane_is_extra((enum bt_pane_id)i))
-			continue;
-		scope = bt_screen_scope(s, now_utc);
-		make_report(s, &scope, (enum bt_pane_id)i);
-		bt_table_update(&p->table, &p->report.rows);
-	}
-}
-
-void
-bt_screen_update_chart(struct bt_screen *s, struct bt_detail *d, int64_t now_utc)
-{
-	struct bt_scope scope;
-
-	if (!s->snapshot)
-		return;
-	scope = bt_screen_scope(s, now_utc);
-	bt_detail_update(d, &scope, s->as_of);
-}
-
 void
 bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
 {
@@ -231,87 +136,9 @@ bt_screen_view(struct bt_screen *s, enum bt_view view, int64_t now_utc)
 			if (bt_screen_has_pane(s, i))
 				s->focus = (enum bt_pane_id)i;
 	if (s->snapshot)
-		make_missing(s, now_utc);
+		bt_screen_make_missing(s, now_utc);
 	if (s->layout.n)                 /* the next key may come before the next drawing */
 		bt_panes_lay_out(s, s->layout.header.w, s->layout.footer.y + 1);
-}
-
-/* What was never asked for may come: true when it is asked for now. */
-static bool
-await(struct bt_screen *s, const char *text)
-{
-	const struct bt_snapshot *snap = s->snapshot;
-
-	if (s->detail.err.status != BT_E_NODATA || snap->offline || snap->paused ||
-	    strcmp(snap->market.source, "yahoo") != 0 || strcmp(s->awaited, text) == 0)
-		return false;
-	snprintf(s->awaited, sizeof(s->awaited), "%s", text);
-	s->effect = BT_EFFECT_WANT;
-	bt_screen_notice(s, false, "asking for %.60s", text);
-	return true;
-}
-
-void
-bt_screen_open(struct bt_screen *s, const char *text, int64_t now_utc)
-{
-	struct bt_detail *d = &s->detail;
-	char before[BT_PROMPT_SIZE];
-
-	memcpy(before, d->text, sizeof(before));
-	if (!s->snapshot || !bt_detail_open(d, text)) {
-		bt_screen_notice(s, true, s->snapshot ? "that is too long" : "no data yet");
-		return;
-	}
-	bt_screen_update_chart(s, d, now_utc);
-	if (d->failed) {
-		if (!await(s, text))
-			bt_screen_notice(s, true, "%s", d->err.text);
-		if (s->view == BT_VIEW_SYMBOL && bt_detail_open(d, before))
-			bt_screen_update_chart(s, d, now_utc);
-		return;
-	}
-	if (s->view != BT_VIEW_SYMBOL)
-		s->from = s->view;
-	s->view = BT_VIEW_SYMBOL;
-}
-
-/* Open what has come; what has not stays awaited while anything is still being fetched. */
-static void
-open_awaited(struct bt_screen *s, int64_t now_utc)
-{
-	char text[BT_PROMPT_SIZE], notice[sizeof(s->notice)];
-	bool bad = s->bad_notice;
-
-	memcpy(text, s->awaited, sizeof(text));
-	memcpy(notice, s->notice, sizeof(notice));
-	bt_screen_open(s, text, now_utc);
-	if (s->view == BT_VIEW_SYMBOL && strcmp(s->detail.text, text) == 0) {
-		s->awaited[0] = '\0';
-		s->notice[0] = '\0';
-	} else if (s->snapshot->phase == BT_PHASE_FETCHING) {
-		memcpy(s->notice, notice, sizeof(notice));
-		s->bad_notice = bad;
-	}
-}
-
-/* What was looked up has come: list it, unless the line is another by now. */
-static void
-list_found(struct bt_screen *s)
-{
-	const struct bt_prompt *p = &s->prompt;
-	const struct bt_snapshot *snap = s->snapshot;
-	size_t n = strlen(s->lookup);
-	bool same = p->open && p->cursor >= n && strncmp(p->text + p->cursor - n, s->lookup, n) == 0;
-
-	if (same && !(snap->found_for && strcmp(snap->found_for, s->lookup) == 0))
-		return;
-	if (same && snap->n_found)
-		s->notice[0] = '\0';
-	else if (same)
-		bt_screen_notice(s, false, "Yahoo Finance knows no symbol for \"%s\"", s->lookup);
-	s->lookup[0] = '\0';
-	if (same && snap->n_found)
-		(void)bt_screen_complete(s, 1);
 }
 
 void
@@ -325,9 +152,9 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 	bt_snapshot_free(old);
 	s->n_fired = bt_alerts_notice(s);
 	if (s->awaited[0] && snapshot->phase != BT_PHASE_LOADING)
-		open_awaited(s, now_utc);
+		bt_awaited_open(s, now_utc);
 	if (s->lookup[0])
-		list_found(s);
+		bt_awaited_list(s);
 }
 
 void
@@ -459,7 +286,7 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	s->drawn_utc = now_utc;
 	s->running = bt_screen_is_running(s, now_utc);
 	bt_panes_lay_out(s, g->w, g->h);
-	make_shown(s, now_utc);
+	bt_screen_make_shown(s, now_utc);
 	if (s->layout.too_small) {
 		draw_too_small(g);
 		return;
