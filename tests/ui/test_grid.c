@@ -104,7 +104,7 @@ spark__spans__lowest_to_highest(void **state)
 	const double up[] = {1, 2, 3, 4, 5, 6, 7, 8};
 
 	(void)state;
-	assert_string_equal(spark(BT_GLYPHS_UTF8, up, 8), "▁▂▃▄▅▆▇█  ");
+	assert_string_equal(spark(BT_GLYPHS_UTF8, up, 8), "▁▂▃▄▅▆▇▇  ");
 	assert_string_equal(spark(BT_GLYPHS_ASCII, up, 8), ".:-=+*##  ");
 	assert_string_equal(spark(BT_GLYPHS_HALF, up, 8), "___▄▄███  ");
 }
@@ -115,9 +115,9 @@ spark__is_right__with_gaps_one_point_and_flat(void **state)
 	const double gap[] = {1, NAN, 8}, flat[] = {5, 5, 5}, none[] = {NAN};
 
 	(void)state;
-	assert_string_equal(spark(BT_GLYPHS_UTF8, gap, 3), "     ▁ █  ");
-	assert_string_equal(spark(BT_GLYPHS_UTF8, flat, 3), "     ▅▅▅  ");
-	assert_string_equal(spark(BT_GLYPHS_UTF8, flat, 1), "       ▅  ");
+	assert_string_equal(spark(BT_GLYPHS_UTF8, gap, 3), "     ▁ ▇  ");
+	assert_string_equal(spark(BT_GLYPHS_UTF8, flat, 3), "     ▄▄▄  ");
+	assert_string_equal(spark(BT_GLYPHS_UTF8, flat, 1), "       ▄  ");
 	assert_string_equal(spark(BT_GLYPHS_UTF8, none, 1), "          ");
 	assert_string_equal(spark(BT_GLYPHS_UTF8, none, 0), "          ");
 }
@@ -131,7 +131,7 @@ spark__ends__with_the_last_value(void **state)
 	for (int i = 0; i < 100; i++)
 		many[i] = i;
 	many[99] = -1;
-	assert_string_equal(spark(BT_GLYPHS_UTF8, many, 100), "▂▃▄▅▆▇█▁  ");
+	assert_string_equal(spark(BT_GLYPHS_UTF8, many, 100), "▁▃▃▅▅▇▇▁  ");
 }
 
 static void
