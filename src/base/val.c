@@ -47,6 +47,26 @@ bt_val_obj(void)
 	return (struct bt_val){.kind = BT_VAL_OBJ};
 }
 
+struct bt_val
+bt_val_nums(const double *at, size_t n)
+{
+	return (struct bt_val){.kind = BT_VAL_NUMS, .u.nums = {at, n}};
+}
+
+struct bt_val
+bt_val_dates(const bt_date *at, size_t n)
+{
+	return (struct bt_val){.kind = BT_VAL_DATES, .u.dates = {at, n}};
+}
+
+struct bt_val
+bt_val_obj_for(struct bt_arena *a, size_t n)
+{
+	struct bt_member *at = n ? BT_ARENA_ARRAY(a, n, struct bt_member) : NULL;
+
+	return (struct bt_val){.kind = BT_VAL_OBJ, .u.obj = {at, 0, at ? n : 0}};
+}
+
 /* Room for one more of `size` bytes; the old place stays in the arena. */
 static void *
 grown(struct bt_arena *a, void *at, size_t len, size_t *cap, size_t size)
@@ -98,18 +118,57 @@ bt_val_set(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_v
 {
 	struct bt_member *m = find(obj, name, strlen(name));
 
-	if (!m) {
-		struct bt_member *at = grown(a, obj->u.obj.at, obj->u.obj.len, &obj->u.obj.cap,
-		                             sizeof(*at));
-
-		if (!at)
-			return NULL;
-		obj->u.obj.at = at;
-		m = &at[obj->u.obj.len++];
-		m->name = name;
-	}
+	if (!m)
+		return bt_val_put(a, obj, name, v);
 	m->val = v;
 	return &m->val;
+}
+
+struct bt_val *
+bt_val_put(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v)
+{
+	struct bt_member *at = grown(a, obj->u.obj.at, obj->u.obj.len, &obj->u.obj.cap, sizeof(*at));
+
+	if (!at)
+		return NULL;
+	obj->u.obj.at = at;
+	at += obj->u.obj.len++;
+	*at = (struct bt_member){name, v};
+	return &at->val;
+}
+
+bool
+bt_val_is_list(const struct bt_val *v)
+{
+	return v && (v->kind == BT_VAL_LIST || v->kind == BT_VAL_NUMS || v->kind == BT_VAL_DATES);
+}
+
+size_t
+bt_val_len(const struct bt_val *v)
+{
+	switch (v->kind) {
+	case BT_VAL_LIST:
+		return v->u.list.len;
+	case BT_VAL_NUMS:
+		return v->u.nums.len;
+	case BT_VAL_DATES:
+		return v->u.dates.len;
+	default:
+		return 0;
+	}
+}
+
+struct bt_val
+bt_val_at(const struct bt_val *list, size_t i)
+{
+	switch (list->kind) {
+	case BT_VAL_NUMS:
+		return bt_val_num(list->u.nums.at[i]);
+	case BT_VAL_DATES:
+		return bt_val_date(list->u.dates.at[i]);
+	default:
+		return list->u.list.at[i];
+	}
 }
 
 const struct bt_val *

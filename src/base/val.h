@@ -12,7 +12,17 @@
 #include "base/arena.h"
 #include "base/date.h"
 
-enum bt_val_kind { BT_VAL_NULL, BT_VAL_BOOL, BT_VAL_NUM, BT_VAL_STR, BT_VAL_DATE, BT_VAL_LIST, BT_VAL_OBJ };
+enum bt_val_kind {
+	BT_VAL_NULL,
+	BT_VAL_BOOL,
+	BT_VAL_NUM,
+	BT_VAL_STR,
+	BT_VAL_DATE,
+	BT_VAL_LIST,             /* of values */
+	BT_VAL_NUMS,             /* a list of numbers as they stand in an array that lives longer; NAN is null */
+	BT_VAL_DATES,            /* the same of dates */
+	BT_VAL_OBJ,
+};
 
 struct bt_member;
 
@@ -27,6 +37,14 @@ struct bt_val {
 			struct bt_val *at;
 			size_t len, cap;
 		} list;
+		struct {
+			const double *at;
+			size_t len;
+		} nums;
+		struct {
+			const bt_date *at;
+			size_t len;
+		} dates;
 		struct {
 			struct bt_member *at;
 			size_t len, cap;
@@ -47,12 +65,24 @@ struct bt_val bt_val_str(const char *s);
 struct bt_val bt_val_date(bt_date d);
 struct bt_val bt_val_list(void);
 struct bt_val bt_val_obj(void);
+struct bt_val bt_val_nums(const double *at, size_t n);           /* borrowed */
+struct bt_val bt_val_dates(const bt_date *at, size_t n);
+
+/* An object with room for n members, which then need no more memory. */
+struct bt_val bt_val_obj_for(struct bt_arena *a, size_t n);
 
 /* Append to a list; set (add or replace) a member.  They return the place the value now has, valid
  * until the next append to the same list or object, or NULL when the arena is exhausted (an arena
  * of the program never is).  */
 struct bt_val *bt_val_add(struct bt_arena *a, struct bt_val *list, struct bt_val v);
 struct bt_val *bt_val_set(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v);
+/* The same of a name that the object has not yet: nobody looks. */
+struct bt_val *bt_val_put(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v);
+
+/* Lists of every kind: whether it is one, its length, an item. */
+bool bt_val_is_list(const struct bt_val *v);
+size_t bt_val_len(const struct bt_val *v);
+struct bt_val bt_val_at(const struct bt_val *list, size_t i);
 
 /* Member by name, or by a path of names joined by '.', or NULL. */
 const struct bt_val *bt_val_get(const struct bt_val *obj, const char *name);

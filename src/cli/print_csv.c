@@ -50,10 +50,14 @@ value_text(const struct bt_val *v, struct bt_buf *out)
 		bt_buf_str(out, bt_date_format(v->u.date, date));
 		break;
 	case BT_VAL_LIST:
-		for (size_t i = 0; i < v->u.list.len; i++) {
+	case BT_VAL_NUMS:
+	case BT_VAL_DATES:
+		for (size_t i = 0; i < bt_val_len(v); i++) {
+			struct bt_val item = bt_val_at(v, i);
+
 			if (i)
 				bt_buf_char(out, ' ');
-			value_text(&v->u.list.at[i], out);
+			value_text(&item, out);
 		}
 		break;
 	case BT_VAL_OBJ:

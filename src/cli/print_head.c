@@ -11,27 +11,30 @@ static void add_value(const struct bt_val *v, int depth, struct bt_buf *out);
 static bool
 is_plain(const struct bt_val *v)
 {
-	return v->kind != BT_VAL_LIST && v->kind != BT_VAL_OBJ;
+	return !bt_val_is_list(v) && v->kind != BT_VAL_OBJ;
 }
 
 /* Two numbers are a count and what it is of: "4 of 7". */
 static bool
 is_share(const struct bt_val *v)
 {
-	return v->u.list.len == 2 && v->u.list.at[0].kind == BT_VAL_NUM &&
-	       v->u.list.at[1].kind == BT_VAL_NUM;
+	return bt_val_len(v) == 2 && bt_val_at(v, 0).kind == BT_VAL_NUM && bt_val_at(v, 1).kind == BT_VAL_NUM;
 }
 
 static void
 add_list(const struct bt_val *v, int depth, struct bt_buf *out)
 {
-	const char *between = is_share(v) ? " of " : v->u.list.len && is_plain(v->u.list.at) ? " " : "; ";
+	const char *between = "; ";
 
-	if (v->u.list.len == 0)
+	if (bt_val_len(v) == 0)
 		bt_buf_str(out, "-");
-	for (size_t i = 0; i < v->u.list.len; i++) {
+	for (size_t i = 0; i < bt_val_len(v); i++) {
+		struct bt_val item = bt_val_at(v, i);
+
+		if (i == 0 && is_plain(&item))
+			between = is_share(v) ? " of " : " ";
 		bt_buf_str(out, i ? between : "");
-		add_value(&v->u.list.at[i], depth + 1, out);
+		add_value(&item, depth + 1, out);
 	}
 }
 
@@ -63,7 +66,7 @@ add_value(const struct bt_val *v, int depth, struct bt_buf *out)
 		bt_buf_str(out, bt_cell_text(v, BT_FORMAT_REAL, text));
 	else if (depth > DEPTH)
 		bt_buf_str(out, "...");
-	else if (v->kind == BT_VAL_LIST)
+	else if (bt_val_is_list(v))
 		add_list(v, depth, out);
 	else
 		add_object(v, depth, out);

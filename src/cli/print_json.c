@@ -60,10 +60,12 @@ static void
 print_list(const struct bt_val *v, struct bt_buf *out)
 {
 	bt_buf_char(out, '[');
-	for (size_t i = 0; i < v->u.list.len; i++) {
+	for (size_t i = 0; i < bt_val_len(v); i++) {
+		struct bt_val item = bt_val_at(v, i);
+
 		if (i)
 			bt_buf_char(out, ',');
-		bt_print_json_value(&v->u.list.at[i], out);
+		bt_print_json_value(&item, out);
 	}
 	bt_buf_char(out, ']');
 }
@@ -109,6 +111,8 @@ bt_print_json_value(const struct bt_val *v, struct bt_buf *out)
 		bt_buf_printf(out, "\"%s\"", bt_date_format(v->u.date, date));
 		break;
 	case BT_VAL_LIST:
+	case BT_VAL_NUMS:
+	case BT_VAL_DATES:
 		print_list(v, out);
 		break;
 	case BT_VAL_OBJ:

@@ -46,18 +46,20 @@ spark(struct bt_arena *a, const struct bt_text_style *style, const struct bt_val
 	static const char *const letters[] = {".", ":", "-", "=", "+", "*", "#"};
 	const char *const *glyph = style->utf8 ? blocks : letters;
 	int levels = style->utf8 ? 8 : 7;
-	size_t n = v->u.list.len, from = n > SPARK_WIDTH ? n - SPARK_WIDTH : 0;
-	double lo = INFINITY, hi = -INFINITY;
+	size_t n = bt_val_len(v), from = n > SPARK_WIDTH ? n - SPARK_WIDTH : 0;
+	double value[SPARK_WIDTH], lo = INFINITY, hi = -INFINITY;
 	const char *out = "";
 
 	for (size_t i = from; i < n; i++) {
-		double x = bt_val_as_num(&v->u.list.at[i]);
+		struct bt_val item = bt_val_at(v, i);
+		double x = bt_val_as_num(&item);
 
+		value[i - from] = x;
 		lo = x < lo ? x : lo;
 		hi = x > hi ? x : hi;
 	}
 	for (size_t i = from; i < n; i++) {
-		double x = bt_val_as_num(&v->u.list.at[i]);
+		double x = value[i - from];
 		int level = hi > lo ? (int)((x - lo) / (hi - lo) * levels) : levels / 2;
 
 		out = bt_arena_printf(a, "%s%s", out, isnan(x) ? " " :
@@ -73,12 +75,12 @@ cell_text(struct table *t, const struct bt_field *f, const struct bt_val *v)
 	struct bt_buf json;
 	const char *out;
 
-	if (v && v->kind == BT_VAL_LIST && f->format == BT_FORMAT_SPARK)
+	if (bt_val_is_list(v) && f->format == BT_FORMAT_SPARK)
 		return spark(t->arena, t->style, v);
 	if (v && v->kind == BT_VAL_STR)
 		return shown(t->arena, t->style, v->u.str);
 	if (!v || f->format == BT_FORMAT_PCT || f->format == BT_FORMAT_TEXT ||
-	    (v->kind != BT_VAL_LIST && v->kind != BT_VAL_OBJ))
+	    (!bt_val_is_list(v) && v->kind != BT_VAL_OBJ))
 		return shown(t->arena, t->style, bt_cell_text(v, f->format, text));
 	bt_buf_init(&json, 1 << 20);
 	bt_print_json_value(v, &json);

@@ -7,6 +7,12 @@ const struct bt_trend_params bt_trend_defaults = {
 #include "spec/trend_params.def"
 };
 
+const struct bt_trend bt_trend_none = {
+	.anchor1 = BT_TREND_NEVER, .anchor2 = BT_TREND_NEVER, .y1 = NAN, .y2 = NAN, .slope = NAN,
+	.slope_pct_per_year = NAN, .line_now = NAN, .value_now = NAN, .dist_pct = NAN,
+	.break_at = BT_TREND_NEVER, .confirm_at = BT_TREND_NEVER, .fail_at = BT_TREND_NEVER,
+};
+
 /* What is looked at: the last sessions of the series, renumbered from 0. */
 struct view {
 	const struct bt_trend_params *p;
@@ -253,7 +259,8 @@ bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_para
 	struct view v;
 	size_t offset;
 
-	*out = (struct bt_trend){.value_now = n ? value[n - 1] : NAN};
+	*out = bt_trend_none;
+	out->value_now = n ? value[n - 1] : NAN;
 	if (look(value, n, up, p, scratch, &v, &offset) != BT_OK)
 		return BT_E_NOMEM;
 	out->pivots = (size_t)v.n_pivot;

@@ -34,7 +34,7 @@ enum bt_trend_status {
 struct bt_trend {
 	enum bt_trend_status status;
 	size_t pivots, valid_lines;
-	size_t anchor1, anchor2;         /* what follows is not defined at BT_TREND_NONE */
+	size_t anchor1, anchor2;         /* what follows is that of bt_trend_none at BT_TREND_NONE */
 	double y1, y2;
 	double slope;                    /* of y, per session */
 	size_t touches;                  /* 3 make a line credible; with 2 say "tentative" */
@@ -44,6 +44,9 @@ struct bt_trend {
 	bool expired;                    /* its break or failure is older than max_age */
 	size_t break_at, confirm_at, fail_at;    /* of the last break and its failure, or NEVER */
 };
+
+/* No line: NAN, NEVER and 0. */
+extern const struct bt_trend bt_trend_none;
 
 /* "none", "below", "testing", "broken_out", "failed". */
 const char *bt_trend_status_name(enum bt_trend_status status);

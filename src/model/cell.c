@@ -83,14 +83,15 @@ text_list(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEXT_S
 {
 	size_t used = 0;
 
-	for (size_t i = 0; i < v->u.list.len; i++) {
-		const char *word = bt_val_as_str(&v->u.list.at[i]);
+	for (size_t i = 0; i < bt_val_len(v); i++) {
+		struct bt_val item = bt_val_at(v, i);
+		const char *word = bt_val_as_str(&item);
 		char date[BT_DATE_SIZE], one[BT_CELL_TEXT_SIZE];
 
-		if (v->u.list.at[i].kind == BT_VAL_DATE)
-			word = bt_date_format(v->u.list.at[i].u.date, date);
+		if (item.kind == BT_VAL_DATE)
+			word = bt_date_format(item.u.date, date);
 		else if (format == BT_FORMAT_PCT)
-			word = bt_cell_text(&v->u.list.at[i], format, one);
+			word = bt_cell_text(&item, format, one);
 		if (!word || used + strlen(word) + 2 > BT_CELL_TEXT_SIZE)
 			break;
 		used += (size_t)snprintf(buf + used, BT_CELL_TEXT_SIZE - used, "%s%s", used ? " " : "",
@@ -120,6 +121,8 @@ bt_cell_text(const struct bt_val *v, enum bt_format format, char buf[BT_CELL_TEX
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%s", v->u.truth ? "yes" : "no");
 		break;
 	case BT_VAL_LIST:
+	case BT_VAL_NUMS:
+	case BT_VAL_DATES:
 		return text_list(v, format, buf);
 	case BT_VAL_NULL:
 	case BT_VAL_OBJ:

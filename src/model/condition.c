@@ -320,6 +320,8 @@ compare(const struct bt_condition *c, const struct finding *f, enum bt_truth *ou
 	case BT_VAL_STR:
 		return compare_text(c, f, out);
 	case BT_VAL_LIST:
+	case BT_VAL_NUMS:
+	case BT_VAL_DATES:
 	case BT_VAL_OBJ:
 		return false;
 	}

@@ -5,22 +5,45 @@
 
 #include "core/calendar.h"
 #include "core/records.h"
-#include "core/returns.h"
 #include "model/settings.h"
 
 #define SPARK_SESSIONS 63
+#define MEMBERS_OF_RETURN 5      /* of one horizon, at most: ours and the places of a ranking */
 
 static const struct bt_horizon all_horizons[] = {
 #define BT_HORIZON(id, name, months, help) {BT_HORIZON_##id, BT_DATE_NONE},
 #include "spec/horizons.def"
 };
 
+static const char *const all_names[] = {
+#define BT_HORIZON(id, name, months, help) name,
+#include "spec/horizons.def"
+};
+
 struct bt_horizons
-bt_ask_horizons(const struct bt_ask *ask)
+bt_ask_horizons(const struct bt_ask *ask, struct bt_arena *a)
 {
-	if (ask->n_horizon)
-		return (struct bt_horizons){ask->horizon, ask->n_horizon};
-	return (struct bt_horizons){all_horizons, BT_HORIZON_SINCE};
+	const char **name;
+
+	if (!ask->n_horizon)
+		return (struct bt_horizons){all_horizons, all_names, BT_HORIZON_SINCE};
+	name = BT_ARENA_ARRAY(a, ask->n_horizon, const char *);
+	for (size_t i = 0; i < ask->n_horizon; i++) {
+		char buf[BT_HORIZON_NAME_SIZE];
+
+		name[i] = bt_arena_strdup(a, bt_horizon_name(ask->horizon[i], buf));
+	}
+	return (struct bt_horizons){ask->horizon, name, ask->n_horizon};
+}
+
+struct bt_quote_table
+bt_quote_table_make(const struct bt_scope *scope, const struct bt_ask *ask, const struct bt_report *r,
+                    struct bt_arena *a)
+{
+	struct bt_horizons h = bt_ask_horizons(ask, a);
+
+	return (struct bt_quote_table){.scope = scope, .ask = ask, .report = r, .horizons = h,
+	                               .near = BT_ARENA_ARRAY(a, h.n, struct bt_return_near), .a = a};
 }
 
 bool
@@ -39,22 +62,23 @@ bt_subject_is_provisional(const struct bt_subject *s)
 
 /* Two bars make a change of a day and nothing longer. */
 static struct bt_return
-return_of(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_horizon h)
+return_of(const struct bt_quote_table *t, const struct bt_subject *s, size_t i)
 {
 	static const struct bt_line none;
+	struct bt_horizon h = t->horizons.at[i];
 
 	if (s->brief)
 		return bt_return_at(h.kind == BT_HORIZON_1D ? &s->line : &none, s->line.date[s->line.n - 1], h,
 		                    t->report->base);
-	return bt_return_at(h.kind == BT_HORIZON_SINCE ? &s->whole : &s->line, t->report->as_of, h,
-	                    t->report->base);
+	return bt_return_next(h.kind == BT_HORIZON_SINCE ? &s->whole : &s->line, t->report->as_of, h,
+	                      t->report->base, &t->near[i]);
 }
 
 void
 bt_returns_pct(const struct bt_quote_table *t, const struct bt_subject *s, double *pct)
 {
 	for (size_t i = 0; i < t->horizons.n; i++)
-		pct[i] = return_of(t, s, t->horizons.at[i]).pct;
+		pct[i] = return_of(t, s, i).pct;
 }
 
 /* Null when either is not known. */
@@ -67,20 +91,18 @@ beats(double pct, double benchmark)
 struct bt_val
 bt_returns_object(const struct bt_quote_table *t, const struct bt_subject *s)
 {
-	struct bt_val all = bt_val_obj();
+	struct bt_val all = bt_val_obj_for(t->a, t->horizons.n);
 
 	for (size_t i = 0; i < t->horizons.n; i++) {
-		struct bt_return x = return_of(t, s, t->horizons.at[i]);
-		struct bt_val one = bt_val_obj();
-		char name[BT_HORIZON_NAME_SIZE];
+		struct bt_return x = return_of(t, s, i);
+		struct bt_val one = bt_val_obj_for(t->a, MEMBERS_OF_RETURN);
 
-		bt_horizon_name(t->horizons.at[i], name);
-		bt_val_set(t->a, &one, "pct", bt_val_num(x.pct));
-		bt_val_set(t->a, &one, "base", bt_val_num(x.base));
-		bt_val_set(t->a, &one, "base_date", bt_val_date(x.base_date));
+		bt_val_put(t->a, &one, "pct", bt_val_num(x.pct));
+		bt_val_put(t->a, &one, "base", bt_val_num(x.base));
+		bt_val_put(t->a, &one, "base_date", bt_val_date(x.base_date));
 		if (t->benchmark_pct)
-			bt_val_set(t->a, &one, "beats", beats(x.pct, t->benchmark_pct[i]));
-		bt_val_set(t->a, &all, bt_arena_strdup(t->a, name), one);
+			bt_val_put(t->a, &one, "beats", beats(x.pct, t->benchmark_pct[i]));
+		bt_val_set(t->a, &all, t->horizons.name[i], one);
 	}
 	return all;
 }
@@ -156,14 +178,11 @@ set_source(const struct bt_quote_table *t, const struct bt_subject *s, struct bt
 }
 
 static struct bt_val
-spark(const struct bt_quote_table *t, const struct bt_line *line)
+spark(const struct bt_line *line)
 {
-	struct bt_val list = bt_val_list();
 	size_t from = line->n > SPARK_SESSIONS ? line->n - SPARK_SESSIONS : 0;
 
-	for (size_t i = from; i < line->n; i++)
-		bt_val_add(t->a, &list, bt_val_num(line->value[i]));
-	return list;
+	return bt_val_nums(line->value + from, line->n - from);
 }
 
 static void
@@ -198,6 +217,6 @@ bt_quote_row_set(const struct bt_quote_table *t, const struct bt_subject *s, str
 	set_live(t, s, row);
 	bt_row_set(t->a, row, BT_COL_RETURNS, bt_returns_object(t, s));
 	set_records(t, s, stale || s->brief, row);
-	bt_row_set(t->a, row, BT_COL_SPARK, stale || s->brief ? bt_val_null() : spark(t, l));
+	bt_row_set(t->a, row, BT_COL_SPARK, stale || s->brief ? bt_val_null() : spark(l));
 	set_source(t, s, row);
 }

@@ -3,6 +3,7 @@
 #ifndef BT_MODEL_QUOTE_ROW_H
 #define BT_MODEL_QUOTE_ROW_H
 
+#include "core/returns.h"
 #include "model/report.h"
 #include "model/subject.h"
 
@@ -16,9 +17,10 @@
 /* The horizons of the ask, or all of them but SINCE. */
 struct bt_horizons {
 	const struct bt_horizon *at;
+	const char *const *name;
 	size_t n;
 };
-struct bt_horizons bt_ask_horizons(const struct bt_ask *ask);
+struct bt_horizons bt_ask_horizons(const struct bt_ask *ask, struct bt_arena *a);
 
 /* What the rows of one report share. */
 struct bt_quote_table {
@@ -26,9 +28,14 @@ struct bt_quote_table {
 	const struct bt_ask *ask;
 	const struct bt_report *report;      /* its as_of, base and price rule all rows */
 	struct bt_horizons horizons;
+	struct bt_return_near *near;         /* by horizon: where the row before had its bars */
 	const double *benchmark_pct;         /* by horizon, for "beats"; NULL: none */
 	struct bt_arena *a;
 };
+
+/* For the rows of that report; no benchmark. */
+struct bt_quote_table bt_quote_table_make(const struct bt_scope *scope, const struct bt_ask *ask,
+                                          const struct bt_report *r, struct bt_arena *a);
 
 /* Fill them.  A subject without bars, or whose last is stale, has null in all that speaks of "now";
  * the date of its last bar stays, for it tells why.  Session, delay and age are of live quotes: null as

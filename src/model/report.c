@@ -76,13 +76,13 @@ bt_report_make(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
 struct bt_val *
 bt_report_row(struct bt_report *r, struct bt_arena *a)
 {
-	return bt_val_add(a, &r->rows, bt_val_obj());
+	return bt_val_add(a, &r->rows, bt_val_obj_for(a, r->n_column));
 }
 
 void
 bt_row_set(struct bt_arena *a, struct bt_val *row, enum bt_column c, struct bt_val v)
 {
-	bt_val_set(a, row, columns[c].name, v);
+	bt_val_put(a, row, columns[c].name, v);
 }
 
 void

@@ -156,7 +156,7 @@ BT_MUST_CHECK enum bt_status bt_report_make(const struct bt_scope *scope, const 
 
 /* For the makers of views (model/report_<noun>.c). */
 
-/* A new row; set its members in the order of the view's columns. */
+/* A new row, with room for the report's columns; set each of its members once, in their order. */
 struct bt_val *bt_report_row(struct bt_report *r, struct bt_arena *a);
 void bt_row_set(struct bt_arena *a, struct bt_val *row, enum bt_column c, struct bt_val v);
 void bt_row_num(struct bt_arena *a, struct bt_val *row, enum bt_column c, double x);

@@ -16,7 +16,7 @@ struct maker {
 	const struct bt_ask *ask;
 	struct bt_report *r;
 	struct bt_arena *a;
-	const struct bt_lexicon *lexicon;
+	const struct bt_lexicon *lexicon;        /* NULL: headlines alone */
 	const struct bt_news_item *item; /* those that count as of the day, newest first */
 	size_t n;
 	size_t *story;                   /* the oldest item of each one's story */
@@ -34,7 +34,7 @@ about(const struct maker *m, const struct bt_news_item *item)
 {
 	struct about out = {0};
 
-	if (m->ask->plain)
+	if (!m->lexicon)
 		return out;
 	if (item->symbol && *item->symbol)
 		out.symbol[out.n++] = item->symbol;
@@ -228,15 +228,15 @@ bt_report_news(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
 		BT_COL_MOVES, BT_COL_MOVE_DATE, BT_COL_FOLDED, BT_COL_SAME, BT_COL_LINK, BT_COL_SUMMARY, BT_COL_ID,
 		BT_COLUMN_COUNT,
 	};
-	struct maker m = {.scope = scope, .ask = ask, .r = out, .a = a, .lexicon = scope->lexicon};
+	struct maker m = {.scope = scope, .ask = ask, .r = out, .a = a};
 	size_t unread = 0;
 	bool *told;
 
 	(void)err;
 	bt_report_columns(out, columns);
 	choose_items(&m, scope, ask);
-	if (!m.lexicon && !ask->plain)
-		m.lexicon = bt_lexicon_make(a);
+	if (!ask->plain && m.n)
+		m.lexicon = scope->lexicon ? scope->lexicon : bt_lexicon_make(a);
 	m.story = BT_ARENA_ARRAY(a, m.n, size_t);
 	told = BT_ARENA_ARRAY(a, m.n, bool);
 	bt_stories_find(m.item, m.n, a, m.story);

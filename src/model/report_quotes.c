@@ -8,14 +8,6 @@
 #include "model/settings.h"
 #include "model/subject.h"
 
-static struct bt_quote_table
-make_table(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
-           const struct bt_report *r)
-{
-	return (struct bt_quote_table){.scope = scope, .ask = ask, .report = r,
-	                               .horizons = bt_ask_horizons(ask), .a = a};
-}
-
 /* One row; *there counts those that have a bar. */
 static enum bt_status
 add_row(const struct bt_quote_table *t, const char *symbol, struct bt_report *r, size_t *there,
@@ -61,7 +53,7 @@ enum bt_status
 bt_report_indices(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                   struct bt_report *r, struct bt_err *err)
 {
-	struct bt_quote_table t = make_table(scope, ask, a, r);
+	struct bt_quote_table t = bt_quote_table_make(scope, ask, r, a);
 
 	bt_report_columns(r, quote_columns);
 	return add_rows(&t, bt_ask_words(ask, &scope->settings->lists_indices, 1, a), r, err);
@@ -98,7 +90,7 @@ bt_report_watch(const struct bt_scope *scope, const struct bt_ask *ask, struct b
 {
 	const struct bt_pairs *lists = &scope->settings->watch;
 	const struct bt_pair *list = find_list(lists, ask);
-	struct bt_quote_table t = make_table(scope, ask, a, r);
+	struct bt_quote_table t = bt_quote_table_make(scope, ask, r, a);
 
 	bt_report_columns(r, quote_columns);
 	if (ask->n_arg > 1)
@@ -144,10 +136,9 @@ count_beating(const struct bt_quote_table *t, const struct bt_report *r, size_t 
 
 	for (size_t h = 0; h < t->horizons.n; h++) {
 		struct bt_val pair = bt_val_list();
-		char name[BT_HORIZON_NAME_SIZE];
+		const char *name = t->horizons.name[h];
 		int count = 0, of = 0;
 
-		bt_horizon_name(t->horizons.at[h], name);
 		for (size_t i = 0; i < n_counted; i++) {
 			const struct bt_val *returns = bt_val_get(&r->rows.u.list.at[i], "returns");
 			const struct bt_val *beats = bt_val_get(bt_val_get(returns, name), "beats");
@@ -157,7 +148,7 @@ count_beating(const struct bt_quote_table *t, const struct bt_report *r, size_t 
 		}
 		bt_val_add(t->a, &pair, bt_val_num(count));
 		bt_val_add(t->a, &pair, bt_val_num(of));
-		bt_val_set(t->a, &all, bt_arena_strdup(t->a, name), of ? pair : bt_val_null());
+		bt_val_set(t->a, &all, name, of ? pair : bt_val_null());
 	}
 	return all;
 }
@@ -172,7 +163,7 @@ bt_report_mag7(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
 	static const char *const basket[] = {BASKET};
 	const struct bt_words list[] = {scope->settings->lists_seven,
 	                                scope->settings->lists_seven_also, {basket, 1}};
-	struct bt_quote_table t = make_table(scope, ask, a, r);
+	struct bt_quote_table t = bt_quote_table_make(scope, ask, r, a);
 	size_t there = 0;
 	enum bt_status st = open_benchmark(&t, r, err);
 

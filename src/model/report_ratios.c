@@ -41,25 +41,16 @@ date_at(const struct bt_line *l, size_t i)
 static enum bt_status
 set_trend(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s, bool stale)
 {
-	static const enum bt_column columns[] = {
-		BT_COL_TREND, BT_COL_ANCHOR1, BT_COL_ANCHOR2, BT_COL_TOUCHES, BT_COL_DIST_PCT,
-		BT_COL_BREAK_DATE, BT_COL_CONFIRM_DATE, BT_COL_FAIL_DATE,
-	};
 	const struct bt_line *l = &s->line;
-	struct bt_trend t;
+	struct bt_trend t = bt_trend_none;
+	bool looked = !stale && is_positive(l);
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-		bt_row_set(a, row, columns[i], bt_val_null());
-	if (stale || !is_positive(l))
-		return BT_OK;
-	if (bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t))
+	if (looked && bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t))
 		return BT_E_NOMEM;
-	bt_row_str(a, row, BT_COL_TREND, bt_trend_status_name(t.status));
-	if (t.status == BT_TREND_NONE)
-		return BT_OK;
+	bt_row_str(a, row, BT_COL_TREND, looked ? bt_trend_status_name(t.status) : NULL);
 	bt_row_date(a, row, BT_COL_ANCHOR1, date_at(l, t.anchor1));
 	bt_row_date(a, row, BT_COL_ANCHOR2, date_at(l, t.anchor2));
-	bt_row_num(a, row, BT_COL_TOUCHES, (double)t.touches);
+	bt_row_num(a, row, BT_COL_TOUCHES, t.touches ? (double)t.touches : NAN);
 	bt_row_num(a, row, BT_COL_DIST_PCT, t.dist_pct);
 	bt_row_date(a, row, BT_COL_BREAK_DATE, date_at(l, t.break_at));
 	bt_row_date(a, row, BT_COL_CONFIRM_DATE, date_at(l, t.confirm_at));
@@ -99,8 +90,7 @@ bt_report_ratios(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 		BT_COL_ANCHOR2, BT_COL_TOUCHES, BT_COL_DIST_PCT, BT_COL_BREAK_DATE, BT_COL_CONFIRM_DATE,
 		BT_COL_FAIL_DATE, BT_COLUMN_COUNT,
 	};
-	struct bt_quote_table t = {.scope = scope, .ask = ask, .report = r,
-	                           .horizons = bt_ask_horizons(ask), .a = a};
+	struct bt_quote_table t = bt_quote_table_make(scope, ask, r, a);
 	struct bt_words word = bt_ask_words(ask, &scope->settings->lists_ratios, 1, a);
 	size_t there = 0;
 

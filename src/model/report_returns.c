@@ -77,7 +77,7 @@ bt_report_returns(const struct bt_scope *scope, const struct bt_ask *ask, struct
 		BT_COL_BASE_DATE, BT_COL_BASE, BT_COL_LAST_DATE, BT_COL_LAST, BT_COL_RETURN_PCT,
 		BT_COLUMN_COUNT,
 	};
-	struct bt_horizons h = bt_ask_horizons(ask);
+	struct bt_horizons h = bt_ask_horizons(ask, a);
 
 	bt_report_columns(r, columns);
 	return make_rows(scope, ask, h.at, h.n, returns_row, a, r, err);

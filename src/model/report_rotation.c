@@ -261,8 +261,8 @@ returns_of(const struct view *v, const struct entry *e)
 	for (size_t h = 0; h < all.u.obj.len; h++) {
 		struct bt_val *one = &all.u.obj.at[h].val;
 
-		bt_val_set(v->a, one, "rank", rank_val(e->place[h]));
-		bt_val_set(v->a, one, "rank_change", change_val(e->place[h]));
+		bt_val_put(v->a, one, "rank", rank_val(e->place[h]));
+		bt_val_put(v->a, one, "rank_change", change_val(e->place[h]));
 	}
 	return all;
 }
@@ -350,15 +350,12 @@ make_ranking(struct view *v, struct bt_words symbols, struct bt_err *err)
 		BT_COL_PCT50, BT_COL_PCT200, BT_COL_NEW_HI, BT_COL_NEW_LO, BT_COLUMN_COUNT,
 	};
 	struct entry *e = BT_ARENA_ARRAY(v->a, symbols.n, struct entry);
-	char name[BT_HORIZON_NAME_SIZE];
 	enum bt_status st;
 
 	bt_report_columns(v->r, columns);
-	v->table = (struct bt_quote_table){.scope = v->scope, .ask = v->ask, .report = v->r,
-	                                   .horizons = bt_ask_horizons(v->ask), .a = v->a};
+	v->table = bt_quote_table_make(v->scope, v->ask, v->r, v->a);
 	v->key = key_of(v->ask, v->table.horizons);
-	bt_horizon_name(v->table.horizons.at[v->key], name);
-	bt_val_set(v->a, &v->r->head, "ranked_by", bt_val_str(bt_arena_strdup(v->a, name)));
+	bt_val_set(v->a, &v->r->head, "ranked_by", bt_val_str(v->table.horizons.name[v->key]));
 	st = e ? open_entries(v, symbols, e, err) : BT_E_NOMEM;
 	if (st == BT_OK)
 		st = count_sectors(v);

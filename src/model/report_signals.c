@@ -5,13 +5,9 @@
 #include "model/signal_columns.h"
 
 static struct bt_val
-dates(struct bt_dates d, struct bt_arena *a)
+dates(struct bt_dates d)
 {
-	struct bt_val list = bt_val_list();
-
-	for (size_t i = 0; i < d.n; i++)
-		bt_val_add(a, &list, bt_val_date(d.at[i]));
-	return list;
+	return bt_val_dates(d.at, d.n);
 }
 
 static bt_date
@@ -48,10 +44,10 @@ whaley(const struct bt_thrust *thrust, const struct bt_thrust *capitulation, str
 {
 	struct bt_val o = bt_val_obj();
 
-	bt_val_set(a, &o, "thrust_all", dates(thrust->all, a));
-	bt_val_set(a, &o, "thrust", dates(thrust->first, a));
-	bt_val_set(a, &o, "capitulation_all", dates(capitulation->all, a));
-	bt_val_set(a, &o, "capitulation", dates(capitulation->first, a));
+	bt_val_set(a, &o, "thrust_all", dates(thrust->all));
+	bt_val_set(a, &o, "thrust", dates(thrust->first));
+	bt_val_set(a, &o, "capitulation_all", dates(capitulation->all));
+	bt_val_set(a, &o, "capitulation", dates(capitulation->first));
 	return o;
 }
 
@@ -60,8 +56,8 @@ deemer(const struct bt_thrust *d, struct bt_arena *a)
 {
 	struct bt_val o = bt_val_obj();
 
-	bt_val_set(a, &o, "all", dates(d->all, a));
-	bt_val_set(a, &o, "first", dates(d->first, a));
+	bt_val_set(a, &o, "all", dates(d->all));
+	bt_val_set(a, &o, "first", dates(d->first));
 	return o;
 }
 
@@ -70,9 +66,9 @@ hindenburg(const struct bt_hindenburg *h, struct bt_arena *a)
 {
 	struct bt_val o = bt_val_obj();
 
-	bt_val_set(a, &o, "both_2_8pct", dates(h->both, a));
-	bt_val_set(a, &o, "omen", dates(h->omen, a));
-	bt_val_set(a, &o, "confirmed", dates(h->confirmed, a));
+	bt_val_set(a, &o, "both_2_8pct", dates(h->both));
+	bt_val_set(a, &o, "omen", dates(h->omen));
+	bt_val_set(a, &o, "confirmed", dates(h->confirmed));
 	return o;
 }
 
@@ -109,8 +105,8 @@ make_row(const struct bt_signals *s, bt_date session, double members, bool index
 	bt_row_set(a, row, BT_COL_WHALEY_ADT, whaley(&t->adt_thrust, &t->adt_capitulation, a));
 	bt_row_set(a, row, BT_COL_WHALEY_UDT, whaley(&t->udt_thrust, &t->udt_capitulation, a));
 	bt_row_set(a, row, BT_COL_DEEMER, deemer(&t->deemer, a));
-	bt_row_set(a, row, BT_COL_DESMOND90UP, dates(s->desmond.up, a));
-	bt_row_set(a, row, BT_COL_DESMOND90DOWN, dates(s->desmond.down, a));
+	bt_row_set(a, row, BT_COL_DESMOND90UP, dates(s->desmond.up));
+	bt_row_set(a, row, BT_COL_DESMOND90DOWN, dates(s->desmond.down));
 	bt_row_set(a, row, BT_COL_HINDENBURG, hindenburg(&s->hindenburg, a));
 }
 

@@ -143,8 +143,7 @@ bt_report_symbol(const struct bt_scope *scope, const struct bt_ask *ask, struct 
 	static const enum bt_column columns[] = {
 		BT_COL_SYMBOL, BT_COL_NAME, BT_QUOTE_ROW_COLUMNS, BT_COLUMN_COUNT,
 	};
-	struct bt_quote_table t = {.scope = scope, .ask = ask, .report = r,
-	                           .horizons = bt_ask_horizons(ask), .a = a};
+	struct bt_quote_table t = bt_quote_table_make(scope, ask, r, a);
 	struct bt_subject s;
 	enum bt_status st = open_one(scope, ask, r, a, &s, err);
 	struct bt_val *row;

@@ -36,20 +36,23 @@ sessions_since(const struct bt_line *l, size_t i)
 	return i == BT_TREND_NEVER ? NAN : (double)(l->n - 1 - i);
 }
 
-/* What only a line has; without one every field stays null. */
+/* What only a line has: null without one. */
 static void
 set_line(struct bt_arena *a, struct bt_val *row, const struct bt_line *l, const struct bt_trend *t)
 {
+	bool there = t->status != BT_TREND_NONE;
+
 	bt_row_date(a, row, BT_COL_ANCHOR1, date_at(l, t->anchor1));
 	bt_row_date(a, row, BT_COL_ANCHOR2, date_at(l, t->anchor2));
 	bt_row_num(a, row, BT_COL_Y1, t->y1);
 	bt_row_num(a, row, BT_COL_Y2, t->y2);
-	bt_row_num(a, row, BT_COL_TOUCHES, (double)t->touches);
-	bt_row_num(a, row, BT_COL_SPAN_SESSIONS, (double)(t->anchor2 - t->anchor1));
+	bt_row_num(a, row, BT_COL_TOUCHES, there ? (double)t->touches : NAN);
+	bt_row_num(a, row, BT_COL_SPAN_SESSIONS, there ? (double)(t->anchor2 - t->anchor1) : NAN);
 	bt_row_num(a, row, BT_COL_SLOPE_PCT_PER_YEAR, t->slope_pct_per_year);
 	bt_row_num(a, row, BT_COL_LINE_NOW, t->line_now);
+	bt_row_num(a, row, BT_COL_RATIO_NOW, t->value_now);
 	bt_row_num(a, row, BT_COL_DIST_PCT, t->dist_pct);
-	bt_row_bool(a, row, BT_COL_EXPIRED, t->expired);
+	bt_row_set(a, row, BT_COL_EXPIRED, there ? bt_val_bool(t->expired) : bt_val_null());
 	bt_row_date(a, row, BT_COL_BREAK_DATE, date_at(l, t->break_at));
 	bt_row_date(a, row, BT_COL_CONFIRM_DATE, date_at(l, t->confirm_at));
 	bt_row_num(a, row, BT_COL_SESSIONS_SINCE_CONFIRM, sessions_since(l, t->confirm_at));
@@ -63,18 +66,14 @@ add_row(struct bt_arena *a, struct bt_report *out, const struct bt_ask *ask, con
 {
 	struct bt_val *row = bt_report_row(out, a);
 
-	for (size_t i = 0; i < out->n_column; i++)
-		bt_row_set(a, row, out->column[i], bt_val_null());
 	bt_row_str(a, row, BT_COL_SERIES, s->text);
 	bt_row_str(a, row, BT_COL_KIND, ask->up ? "up" : "down");
 	bt_row_date(a, row, BT_COL_ASOF, l->date[l->n - 1]);
 	bt_row_num(a, row, BT_COL_PIVOTS, (double)t->pivots);
 	bt_row_num(a, row, BT_COL_VALID_LINES, (double)t->valid_lines);
 	bt_row_str(a, row, BT_COL_STATUS, bt_trend_status_name(t->status));
-	bt_row_num(a, row, BT_COL_RATIO_NOW, t->value_now);
+	set_line(a, row, l, t);
 	bt_row_bool(a, row, BT_COL_PROVISIONAL, s->provisional);
-	if (t->status != BT_TREND_NONE)
-		set_line(a, row, l, t);
 }
 
 enum bt_status

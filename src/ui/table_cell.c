@@ -77,11 +77,14 @@ draw_spark(const struct bt_val *v, struct bt_grid *g, struct bt_rect r, const st
 	double value[SPARK_POINTS];
 	size_t n = 0, from;
 
-	if (!v || v->kind != BT_VAL_LIST)
+	if (!bt_val_is_list(v))
 		return;
-	from = v->u.list.len > SPARK_POINTS ? v->u.list.len - SPARK_POINTS : 0;
-	for (size_t i = from; i < v->u.list.len; i++)
-		value[n++] = bt_val_as_num(&v->u.list.at[i]);
+	from = bt_val_len(v) > SPARK_POINTS ? bt_val_len(v) - SPARK_POINTS : 0;
+	for (size_t i = from; i < bt_val_len(v); i++) {
+		struct bt_val item = bt_val_at(v, i);
+
+		value[n++] = bt_val_as_num(&item);
+	}
 	bt_spark_draw(g, r.x, r.y, r.w, style->stale ? BT_ROLE_STALE : BT_ROLE_SPARK, style->glyphs, value, n);
 }
 

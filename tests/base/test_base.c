@@ -203,6 +203,38 @@ text__width_and_fit__count_columns(void **state)
 }
 
 static void
+val__lists_of_arrays__read_like_lists_of_values(void **state)
+{
+	static const double x[] = {1.5, NAN, -3};
+	static const bt_date d[] = {20000, BT_DATE_NONE};
+	struct bt_val nums = bt_val_nums(x, 3), dates = bt_val_dates(d, 2), list = bt_val_list(), obj;
+	struct bt_arena a;
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	for (size_t i = 0; i < 3; i++)
+		bt_val_add(&a, &list, bt_val_num(x[i]));
+	assert_true(bt_val_is_list(&nums) && bt_val_is_list(&dates) && bt_val_is_list(&list));
+	assert_int_equal(bt_val_len(&nums), bt_val_len(&list));
+	for (size_t i = 0; i < 3; i++) {
+		struct bt_val p = bt_val_at(&nums, i), q = bt_val_at(&list, i);
+
+		assert_int_equal(p.kind, q.kind);
+		assert_true(p.kind == BT_VAL_NULL || p.u.num == q.u.num);
+	}
+	assert_int_equal(bt_val_at(&nums, 1).kind, BT_VAL_NULL);
+	assert_int_equal(bt_val_at(&dates, 0).u.date, 20000);
+	assert_int_equal(bt_val_at(&dates, 1).kind, BT_VAL_NULL);
+	obj = bt_val_obj_for(&a, 1);
+	assert_false(bt_val_is_list(&obj) || bt_val_is_list(NULL));
+	for (int i = 0; i < 20; i++)             /* more than it was made for */
+		bt_val_put(&a, &obj, bt_arena_printf(&a, "m%d", i), bt_val_num(i));
+	assert_int_equal(bt_val_len(&obj), 0);
+	assert_true(bt_val_as_num(bt_val_get(&obj, "m19")) == 19 && bt_val_as_num(bt_val_get(&obj, "m0")) == 0);
+	bt_arena_release(&a);
+}
+
+static void
 val__keeps_order_and_finds_paths(void **state)
 {
 	struct bt_arena a;
@@ -309,6 +341,7 @@ main(void)
 		cmocka_unit_test(text_clean__is_free_of_forbidden_points__on_random_bytes),
 		cmocka_unit_test(text__width_and_fit__count_columns),
 		cmocka_unit_test(val__keeps_order_and_finds_paths),
+		cmocka_unit_test(val__lists_of_arrays__read_like_lists_of_values),
 		cmocka_unit_test(arena__answers_null__over_its_maximum),
 		cmocka_unit_test(arena__cleared__gives_zeroed_memory_again),
 		cmocka_unit_test(buf__fails_and_stays_failed__over_its_maximum),

@@ -386,10 +386,15 @@ same(const struct bt_val *x, const struct bt_val *y, size_t *compared)
 	case BT_VAL_DATE:
 		return x->u.date == y->u.date;
 	case BT_VAL_LIST:
-		for (size_t i = 0; i < x->u.list.len && i < y->u.list.len; i++)
-			if (!same(&x->u.list.at[i], &y->u.list.at[i], compared))
+	case BT_VAL_NUMS:
+	case BT_VAL_DATES:
+		for (size_t i = 0; i < bt_val_len(x) && i < bt_val_len(y); i++) {
+			struct bt_val p = bt_val_at(x, i), q = bt_val_at(y, i);
+
+			if (!same(&p, &q, compared))
 				return false;
-		return x->u.list.len == y->u.list.len;
+		}
+		return bt_val_len(x) == bt_val_len(y);
 	case BT_VAL_OBJ:
 		for (size_t i = 0; i < x->u.obj.len && i < y->u.obj.len; i++)
 			if (strcmp(x->u.obj.at[i].name, y->u.obj.at[i].name) != 0 ||
