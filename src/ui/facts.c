@@ -187,39 +187,59 @@ bt_facts_move(struct bt_facts *f, long by)
 
 /* --- drawing ----------------------------------------------------------------------------------------- */
 
-/* Widths of one column of facts. */
-struct widths {
-	int all, label, text;
+/* A column of facts: which they are, and its widths. */
+struct column {
+	const struct bt_fact *fact;
+	size_t n;
+	int all, label, text;            /* all: with their notes, before it is made to fit */
 };
 
-static struct widths
-widths_of(const struct bt_fact *fact, size_t n, int all)
+/* Headlines and notes of the user are as long as they like; numbers and their bases come first. */
+static struct column
+column_of(const struct bt_facts *f, size_t from, size_t rows)
 {
-	struct widths w = {.all = all};
+	size_t n = f->n > from ? f->n - from : 0;
+	struct column c = {.fact = &f->at[from < BT_FACTS_MAX ? from : 0], .n = n < rows ? n : rows};
+	int note = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		int label = bt_text_width(fact[i].label), text = bt_text_width(fact[i].text);
+	for (size_t i = 0; i < c.n; i++) {
+		const struct bt_fact *fact = &c.fact[i];
+		int label = bt_text_width(fact->label), text = bt_text_width(fact->text) + (fact->direction != 0);
+		int behind = *fact->text ? bt_text_width(fact->note) + 1 : 0;
 
-		text += fact[i].direction != 0;
-		w.label = label > w.label ? label : w.label;
-		w.text = text > w.text ? text : w.text;
+		c.label = label > c.label ? label : c.label;
+		c.text = text > c.text ? text : c.text;
+		note = behind > note ? behind : note;
 	}
-	w.label += 1;
-	return w;
+	c.label += 1;
+	c.all = c.label + c.text + note;
+	return c;
+}
+
+/* Give the left one what it needs, but no more than half where the right one needs more than that. */
+static void
+share_out(struct column *left, struct column *right, int w)
+{
+	int half = (w - GAP) / 2, need = left->all;
+
+	if (need > half && need + GAP + right->all > w)
+		need = right->all < half ? w - GAP - right->all : half;
+	left->all = need;
+	right->all = w - GAP - need;
 }
 
 static void
-draw_fact(const struct bt_fact *fact, struct bt_grid *g, int x, int y, struct widths w, enum bt_glyphs glyphs)
+draw_fact(const struct bt_fact *fact, struct bt_grid *g, int x, int y, const struct column *w, enum bt_glyphs glyphs)
 {
 	bool ascii = glyphs == BT_GLYPHS_ASCII, news = *fact->text == '\0';
 	enum bt_role role = fact->direction > 0 ? BT_ROLE_UP : fact->direction < 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
-	int end = x + w.all, used = w.label + (news ? 0 : w.text + 1);
+	int end = x + w->all, used = w->label + (news ? 0 : w->text + 1);
 
-	bt_grid_cut(g, x, y, w.label < w.all ? w.label : w.all, BT_ROLE_DIM, fact->label, ascii);
-	if (!news && w.label + w.text <= w.all) {
-		bt_grid_right(g, x + w.label, y, w.text, role, fact->text);
+	bt_grid_cut(g, x, y, w->label < w->all ? w->label : w->all, BT_ROLE_DIM, fact->label, ascii);
+	if (!news && w->label + w->text <= w->all) {
+		bt_grid_right(g, x + w->label, y, w->text, role, fact->text);
 		if (fact->direction && !ascii)
-			bt_grid_text(g, x + w.label + w.text - bt_text_width(fact->text) - 1, y, 1, role,
+			bt_grid_text(g, x + w->label + w->text - bt_text_width(fact->text) - 1, y, 1, role,
 			             fact->direction > 0 ? "▲" : "▼");
 	}
 	if (end - x - used > 4)
@@ -242,25 +262,29 @@ bool
 bt_facts_draw(struct bt_facts *f, struct bt_grid *g, struct bt_rect r, enum bt_glyphs glyphs,
               bool focused, int *x, int *y)
 {
-	int columns = r.w >= TWO_COLUMNS_W ? 2 : 1, all = (r.w - GAP * (columns - 1)) / columns;
+	int columns = r.w >= TWO_COLUMNS_W ? 2 : 1, cx = r.x;
 	size_t rows = r.h > 0 ? (size_t)r.h : 0;
+	struct column column[2];
 	bool shown = false;
 
 	f->page = rows * (size_t)columns;
-	if (f->page == 0 || all < 1)
+	if (f->page == 0 || r.w < 1)
 		return false;
 	scroll(f);
-	for (int c = 0; c < columns; c++) {
-		size_t from = f->top + (size_t)c * rows, n = f->n > from ? f->n - from : 0;
-		struct widths w = widths_of(&f->at[from < BT_FACTS_MAX ? from : 0], n < rows ? n : rows, all);
+	column[0] = column_of(f, f->top, rows);
+	column[1] = column_of(f, f->top + rows, rows);
+	if (columns == 2)
+		share_out(&column[0], &column[1], r.w);
+	else
+		column[0].all = r.w;
+	for (int c = 0; c < columns; cx += column[c++].all + GAP) {
+		for (size_t i = 0; i < column[c].n; i++) {
+			int cy = r.y + (int)i;
 
-		for (size_t i = 0; i < n && i < rows; i++) {
-			int cx = r.x + c * (all + GAP), cy = r.y + (int)i;
-
-			draw_fact(&f->at[from + i], g, cx, cy, w, glyphs);
-			if (from + i != f->selected || !focused)
+			draw_fact(&column[c].fact[i], g, cx, cy, &column[c], glyphs);
+			if (&column[c].fact[i] != &f->at[f->selected] || !focused)
 				continue;
-			bt_grid_select(g, cx, cy, all);
+			bt_grid_select(g, cx, cy, column[c].all);
 			*x = cx;
 			*y = cy;
 			shown = true;

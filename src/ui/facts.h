@@ -8,7 +8,7 @@
 #include "ui/spark.h"
 
 #define BT_FACTS_MAX 64
-#define BT_FACT_COLUMNS 48               /* width at which a line is whole */
+#define BT_FACT_COLUMNS 51               /* width at which a line is whole */
 
 struct bt_fact {
 	const char *label;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "ui/internals.h"
 #include "ui/view.h"
 
 #define PANE BT_PANE_HEATMAP
@@ -400,7 +401,7 @@ coverage_text(const struct bt_screen *s, size_t shown, char *buf, size_t size)
 
 	if (s->as_of != BT_DATE_NONE && listed != BT_DATE_NONE)
 		snprintf(list, sizeof(list), " (list of %s)", bt_date_format(listed, day));
-	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, by %s, %zu of %zu shown", text_of(head, "universe", ""),
+	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, by %s, %zu of %zu shown", bt_universe_short(text_of(head, "universe", "")),
 	         list, bt_val_as_num(bt_val_get(head, "n")), bt_val_as_num(bt_val_get(head, "members")),
 	         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "", order, shown, s->pane[PANE].report.rows.u.list.len);
 }
@@ -482,7 +483,7 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 
 	(void)narrow;
 	snprintf(buf, size, "%.8s %.20s %.0f of %.0f", text_of(head, "horizon", ""),
-	         text_of(head, "universe", ""), bt_val_as_num(bt_val_get(head, "n")),
+	         bt_universe_short(text_of(head, "universe", "")), bt_val_as_num(bt_val_get(head, "n")),
 	         bt_val_as_num(bt_val_get(head, "members")));
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/internals.h"
 #include "ui/view.h"
 #include "ui/watch.h"
 
@@ -31,8 +32,9 @@ breadth_text(const struct bt_pane *p, bool narrow, char *buf, size_t size)
 	const char *universe = bt_val_as_str(bt_val_get(head, "universe"));
 
 	if (universe)
-		snprintf(buf, size, "%.20s %.0f%s%.0f%s", universe, bt_val_as_num(bt_val_get(head, "covered")),
-		         narrow ? "/" : " of ", bt_val_as_num(bt_val_get(head, "members")),
+		snprintf(buf, size, "%.20s %.0f%s%.0f%s", bt_universe_short(universe),
+		         bt_val_as_num(bt_val_get(head, "covered")), narrow ? "/" : " of ",
+		         bt_val_as_num(bt_val_get(head, "members")),
 		         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "");
 }
 
