@@ -164,6 +164,15 @@ look_at_cache(struct visit *v, const struct bt_cache_health *c)
 		    bt_date_format(c->oldest, from), bt_date_format(c->newest, to));
 }
 
+static void
+look_at_health(struct visit *v, const struct bt_health *h)
+{
+	for (size_t i = 0; i < h->n_provider; i++)
+		look_at_provider(v, &h->provider[i]);
+	look_at_clock(v, h);
+	look_at_cache(v, &h->cache);
+}
+
 /* Ask for one symbol, whatever the cache holds of it. */
 static void
 look_at_source(struct visit *v)
@@ -186,10 +195,8 @@ look_at_source(struct visit *v)
 	say(v, snap->market.n ? GOOD : NOTE, "source", "%s: %zu symbols, last session %s%s",
 	    config.source, snap->market.n, bt_date_format(bt_market_last(&snap->market), last),
 	    snap->market.n ? "" : "; run 'broadtape fetch', or look at --sample");
-	for (size_t i = 0; i < snap->health.n_provider; i++)
-		look_at_provider(v, &snap->health.provider[i]);
-	look_at_clock(v, &snap->health);
-	look_at_cache(v, &snap->health.cache);
+	if (!snap->market.sample)        /* whose sources are made up */
+		look_at_health(v, &snap->health);
 	bt_snapshot_free(snap);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "model/engine_priv.h"
+#include "model/source_sample.h"
 
 #define MAX_EVENTS 100
 
@@ -239,7 +240,7 @@ bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 	for (size_t i = 0; i < s->health.n_provider; i++) {
 		const struct bt_provider_health *h = &s->health.provider[i];
 
-		if (h->fault)
+		if (h->fault && e->kind != BT_SOURCE_SAMPLE)     /* no made-up warnings */
 			say(s, &list, BT_MESSAGE_WARNING, h->last_fail_utc, h->next_try_utc ? h->next_try_utc : next,
 			    failure_text(e, h, &s->arena));
 	}
@@ -252,6 +253,12 @@ bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s)
 void
 bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s)
 {
+	if (e->kind == BT_SOURCE_SAMPLE && e->held_source) {
+		if (bt_source_sample_health(e->held_source->source, e->sample_utc, &s->arena, &s->health))
+			s->health.n_provider = s->health.n_event = 0;
+		s->health.moment_utc = e->config.as_of != BT_DATE_NONE ? e->sample_utc : 0;
+		return;
+	}
 	if (e->fetcher && bt_engine_is_fetcher(e))
 		read_lanes(e, s);
 	else if (e->kind == BT_SOURCE_YAHOO)

@@ -12,8 +12,6 @@
 #include "model/series.h"
 #include "model/source_sample.h"
 
-#define SAMPLE_STEP_MS 2000
-
 /* --- life -------------------------------------------------------------------------------------- */
 
 static void
@@ -216,7 +214,9 @@ bt_engine_open_sample(struct bt_engine *e)
 	struct bt_err err = {0};
 
 	e->kind = BT_SOURCE_SAMPLE;
-	e->sample_ms = past || e->run ? INT64_MAX : bt_clock_mono_ms() + SAMPLE_STEP_MS;
+	e->sample_utc = at;
+	e->sample_ms = past || e->run ? INT64_MAX
+	                              : bt_clock_mono_ms() + 1000 * (bt_source_sample_next(at) - at);
 	if (bt_source_sample_open(at, &source, &err)) {
 		memcpy(e->source_note, err.text, sizeof(e->source_note));
 		return;

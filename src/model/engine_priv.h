@@ -204,7 +204,8 @@ struct bt_engine {
 	int64_t unwritten_ms;            /* since when there is something; 0: nothing */
 	size_t done, failed, total;      /* jobs since the queue was last empty */
 	int64_t next_refresh_utc;
-	int64_t sample_ms;               /* when the sample moves next */
+	int64_t sample_utc;              /* the instant that the sample stands at */
+	int64_t sample_ms;               /* when it moves next */
 	char source_note[480];           /* what is wrong with the files */
 };
 

@@ -83,6 +83,7 @@ struct bt_health {
 	const char *transport;           /* library versions, or why there is none; "" not opened yet */
 	double clock_ahead_s;            /* our clock against the servers' Date; NAN: not known */
 	const char *clock_note;          /* what is wrong with it, in words, or "" */
+	int64_t moment_utc;              /* a sample of a past day: its evening, when all this is; 0: now */
 };
 
 const char *bt_lease_state_name(enum bt_lease_state s);

@@ -169,6 +169,7 @@ live_through(struct builder *b, const bt_date *date, size_t n)
 
 /* Quotes change every two seconds, each symbol at its own moment. */
 #define TICK_S 2
+#define EXTENDED_S 15                    /* before and after the session */
 
 /* The session in blocks: at their borders the price is on a line from open to close with a wave that ends
  * flat, inside one it trembles between its two borders.  So the extremes so far need no memory.  */
@@ -238,7 +239,7 @@ static void
 add_extended(struct bt_quote *q, enum bt_kind kind, uint64_t key, enum bt_session session,
              int64_t now_utc)
 {
-	double shift = 0.003 * bt_noise_normal(key + 7, (uint64_t)(now_utc / 15));
+	double shift = 0.003 * bt_noise_normal(key + 7, (uint64_t)(now_utc / EXTENDED_S));
 
 	if (kind != BT_KIND_EQUITY && kind != BT_KIND_ETF)
 		return;
@@ -302,6 +303,17 @@ bt_source_sample_quote(const struct bt_source *s, size_t i, int64_t now_utc, str
 		return false;
 	*out = make_quote(&sample->day[i], sample->key[i], s->market.sec[i].kind, &m);
 	return true;
+}
+
+int64_t
+bt_source_sample_next(int64_t now_utc)
+{
+	struct bt_session_now now = bt_session_at(NULL, now_utc);
+	int64_t step = now.session == BT_SESSION_PRE || now.session == BT_SESSION_POST ? EXTENDED_S : TICK_S;
+
+	if (now.session == BT_SESSION_CLOSED || now.session == BT_SESSION_HOLIDAY)
+		return now.next_utc;
+	return now_utc + step < now.next_utc ? now_utc + step : now.next_utc;
 }
 
 /* --- opening --------------------------------------------------------------------------------------- */

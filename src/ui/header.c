@@ -161,7 +161,7 @@ last_good(const struct bt_snapshot *snap)
 {
 	int64_t utc = 0;
 
-	for (size_t i = 0; i < snap->health.n_provider; i++) {
+	for (size_t i = 0; i < snap->health.n_provider && !snap->market.sample; i++) {
 		const struct bt_provider_health *p = &snap->health.provider[i];
 
 		if ((p->state == BT_HEALTH_RETRYING || p->state == BT_HEALTH_STOPPED) && p->last_ok_utc &&

@@ -301,6 +301,8 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 		style.made_utc = bt_ny_instant(s->as_of + 1, 0);        /* ages of a past day are those of its end */
 		style.now_utc = style.made_utc - 1;
 	}
+	if (bt_pane_spec(id)->report == BT_VIEW_HEALTH && s->snapshot && s->snapshot->health.moment_utc)
+		style.now_utc = s->snapshot->health.moment_utc;
 	snprintf(bar, sizeof(bar), "returns.%s.pct", p->horizon);
 	draw_title(s, g, id, focused);
 	key = key_of(s, p, &style);

@@ -235,10 +235,17 @@ is_feed(const struct bt_provider_health *p)
 	return strncmp(p->id, "feed:", 5) == 0;
 }
 
+/* Not those of a past day, nor the made-up ones of the sample. */
+static bool
+has_live_sources(const struct bt_screen *s)
+{
+	return s->snapshot && s->as_of == BT_DATE_NONE && !s->snapshot->market.sample;
+}
+
 bool
 bt_screen_is_stale(const struct bt_screen *s)
 {
-	if (!s->snapshot || s->as_of != BT_DATE_NONE)
+	if (!has_live_sources(s))
 		return false;
 	for (size_t i = 0; i < s->snapshot->health.n_provider; i++) {
 		if (is_failing(&s->snapshot->health.provider[i]) &&
@@ -251,7 +258,7 @@ bt_screen_is_stale(const struct bt_screen *s)
 bool
 bt_screen_news_is_stale(const struct bt_screen *s)
 {
-	if (!s->snapshot || s->as_of != BT_DATE_NONE)
+	if (!has_live_sources(s))
 		return false;
 	for (size_t i = 0; i < s->snapshot->health.n_provider; i++)
 		if (is_failing(&s->snapshot->health.provider[i]) && is_feed(&s->snapshot->health.provider[i]))

@@ -147,6 +147,33 @@ draw_cache(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64
 	bt_grid_cut(g, r.x, r.y + 3, r.w, role, text, ascii);
 }
 
+/* --- failures by cause ------------------------------------------------------------------------------------ */
+
+/* "SAMPLE-rates  5 refused: too many requests": a line a cause, below the cache where it is wide. */
+static void
+draw_failures(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
+{
+	const struct bt_health *h = &s->snapshot->health;
+	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
+	int y = r.y + 1;
+	char text[200];
+
+	if (r.h < 3)
+		return;
+	bt_title_draw(s, g, (struct bt_rect){r.x, r.y, r.w, 1}, "Failures and flaws", "since 00:00 UTC", "", false);
+	for (size_t i = 0; i < h->n_provider; i++) {
+		for (int f = 0; f < BT_FAULT_COUNT && y < r.y + r.h; f++) {
+			if (!h->provider[i].failures[f])
+				continue;
+			snprintf(text, sizeof(text), "%-16.24s %5zu  %s", h->provider[i].id, h->provider[i].failures[f],
+			         bt_fault_text((enum bt_fault)f));
+			bt_grid_cut(g, r.x, y++, r.w, BT_ROLE_TEXT, text, ascii);
+		}
+	}
+	if (y == r.y + 1)
+		bt_grid_cut(g, r.x, y, r.w, BT_ROLE_DIM, "none", ascii);
+}
+
 /* Sources, cache and log: one under the other, or, where it is wide, the log to the right. */
 static void
 draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_utc)
@@ -166,7 +193,11 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 	}
 	rows = rows < body.h - CACHE_ROWS ? rows : body.h - CACHE_ROWS;
 	*sources = (struct bt_rect){body.x, body.y, left, rows};
-	draw_cache(s, g, (struct bt_rect){body.x, body.y + rows, left, CACHE_ROWS}, now_utc);
+	draw_cache(s, g, (struct bt_rect){body.x, body.y + rows, left, CACHE_ROWS},
+	           s->snapshot->health.moment_utc ? s->snapshot->health.moment_utc : now_utc);
+	rows += CACHE_ROWS + 1;
+	if (left < body.w)
+		draw_failures(s, g, (struct bt_rect){body.x, body.y + rows, left, body.h - rows});
 }
 
 /* --- one source, one request in full ----------------------------------------------------------------------- */

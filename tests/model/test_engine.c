@@ -583,7 +583,7 @@ engine__two_copies__one_fetches_for_both_and_is_succeeded(void **state)
 /* --- sources without a network ------------------------------------------------------------------- */
 
 static void
-engine__sample__is_there_at_once_and_moves(void **state)
+engine__sample__is_there_at_once__and_anew_when_asked(void **state)
 {
 	struct world *w = *state;
 	struct screen s;
@@ -597,6 +597,7 @@ engine__sample__is_there_at_once_and_moves(void **state)
 	for (int i = 0; i < 2; i++) {           /* each time it moves its universe is another */
 		assert_is_of_its_bars(s.last, w->config.settings);
 		assert_ptr_equal(s.last->side[0].universe, s.last->universe);
+		bt_engine_send(s.engine, BT_COMMAND_SAMPLE, NULL, 0, NULL);     /* it stands still while closed */
 		assert_true(wait_for(&s, any));
 	}
 	stop(&s);
@@ -689,7 +690,7 @@ main(void)
 		TEST(engine__new_want__is_fetched),
 		TEST(engine__paused__asks_nobody),
 		TEST(engine__two_copies__one_fetches_for_both_and_is_succeeded),
-		TEST(engine__sample__is_there_at_once_and_moves),
+		TEST(engine__sample__is_there_at_once__and_anew_when_asked),
 		TEST(engine__asked_for_the_sample__shows_it),
 		TEST(engine__files__are_read_in_place),
 		TEST(engine__unknown_source__does_not_start),

@@ -315,6 +315,70 @@ sample__notes__grow_by_quarters(void **state)
 	bt_arena_release(&a);
 }
 
+/* Moments of 2025: in the session every two seconds, beside it every fifteen, and while nobody trades one wake-up. */
+static void
+sample__next_move__waits_for_the_next_session__when_closed(void **state)
+{
+	static const struct {
+		int month, day, hour, minute;
+		int after_s;
+	} moments[] = {
+		{12, 10, 12, 0, 2},
+		{12, 10, 8, 0, 15},
+		{12, 10, 17, 0, 15},
+		{12, 10, 21, 0, 7 * 3600},                /* to 04:00, when the session before begins */
+		{12, 13, 4, 0, 48 * 3600},                /* Saturday to Monday */
+		{12, 25, 12, 0, 16 * 3600},               /* Christmas to the 26th */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+		int64_t at = bt_ny_instant(bt_date_ymd(2025, moments[i].month, moments[i].day),
+		                           moments[i].hour * 3600 + moments[i].minute * 60);
+
+		assert_int_equal(bt_source_sample_next(at) - at, moments[i].after_s);
+	}
+}
+
+/* Every state, a failure of each kind of cure, all of them SAMPLE, newest first, and the same for a minute. */
+static void
+sample__health__has_every_state_and_says_sample(void **state)
+{
+	struct bt_source *s = open_at(AT(12, 0));
+	bool seen[BT_HEALTH_OFF + 1] = {false};
+	struct bt_health h, again;
+	struct bt_arena a;
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	assert_int_equal(bt_source_sample_health(s, AT(12, 0), &a, &h), BT_OK);
+	assert_int_equal(bt_source_sample_health(s, AT(12, 0) + 59, &a, &again), BT_OK);
+	for (size_t i = 0; i < h.n_provider; i++) {
+		const struct bt_provider_health *p = &h.provider[i];
+		size_t failures = 0;
+
+		seen[p->state] = true;
+		assert_non_null(strstr(p->id, "SAMPLE"));
+		assert_true(p->last_ok_utc <= AT(12, 0) && p->last_fail_utc <= AT(12, 0));
+		assert_int_equal(p->last_ok_utc, again.provider[i].last_ok_utc);
+		assert_int_equal(p->state == BT_HEALTH_RETRYING || p->state == BT_HEALTH_STOPPED, p->fault != 0);
+		assert_true(!p->fault || (p->next_try_utc > AT(12, 0) && *p->cause));
+		for (int f = 0; f < BT_FAULT_DOUBLED; f++)
+			failures += p->failures[f];
+		assert_int_equal(failures, p->failed);
+		assert_true(p->failed <= p->requests);
+	}
+	for (int k = BT_HEALTH_UNTRIED; k < BT_HEALTH_OFF; k++)
+		assert_true(seen[k]);
+	for (size_t i = 0; i < h.n_event; i++) {
+		assert_true(i == 0 || h.event[i - 1].utc >= h.event[i].utc);
+		assert_non_null(bt_health_find(&h, h.event[i].provider));
+	}
+	assert_true(h.n_event >= 12 && h.cache.symbols == bt_source_market(s)->n && h.cache.bars > 200000);
+	bt_source_free(s);
+	bt_arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -331,6 +395,8 @@ main(void)
 		cmocka_unit_test(sample__classes_of_one_company__move_together),
 		cmocka_unit_test(sample__news__are_dated_sorted_and_not_of_the_future),
 		cmocka_unit_test(sample__notes__grow_by_quarters),
+		cmocka_unit_test(sample__next_move__waits_for_the_next_session__when_closed),
+		cmocka_unit_test(sample__health__has_every_state_and_says_sample),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

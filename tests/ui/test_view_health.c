@@ -113,10 +113,15 @@ prices__are_stale__by_their_own_source_alone(void **state)
 	assert_true(bt_screen_is_stale(&screen));
 	assert_false(bt_screen_news_is_stale(&screen));
 	snap = stage_snapshot();
+	snap->market.sample = false;
 	snap->health = (struct bt_health){.provider = feed, .n_provider = 1};
 	bt_screen_take(&screen, snap, now);
 	assert_false(bt_screen_is_stale(&screen));
 	assert_true(bt_screen_news_is_stale(&screen));
+	snap = stage_snapshot();                /* what the sample makes up holds nothing up */
+	snap->health = (struct bt_health){.provider = feed, .n_provider = 1};
+	bt_screen_take(&screen, snap, now);
+	assert_false(bt_screen_news_is_stale(&screen));
 }
 
 static void
