@@ -8,16 +8,14 @@
  *
  * A key's time is from its write to the last byte of the burst that answers it, CPU is the scheduler's own
  * count in nanoseconds over all threads, cells are compared on a terminal emulator of ours.  */
-#include <dirent.h>
-#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "figures.h"
 #include "support/pty.h"
 
 #define PROGRAMS 3
@@ -34,122 +32,14 @@ static struct program program[PROGRAMS];
 static int n_program, cols = 120, rows = 40, rounds = 7, idle_s = 60;
 static const char *only = "";
 
-/* --- measuring ------------------------------------------------------------------------------------ */
-
-static int64_t
-now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-/* Sum a number over the threads of a process: file of its task directory, and how to read it. */
-static double
-over_threads(pid_t pid, const char *file, double (*read_one)(FILE *))
-{
-	char path[300];
-	struct dirent *e;
-	double sum = 0;
-	DIR *dir;
-
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	dir = opendir(path);
-	while (dir && (e = readdir(dir))) {
-		FILE *f;
-
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "/proc/%d/task/%.20s/%s", (int)pid, e->d_name, file);
-		f = fopen(path, "r");
-		if (!f)
-			continue;
-		sum += read_one(f);
-		fclose(f);
-	}
-	if (dir)
-		closedir(dir);
-	return sum;
-}
-
-static double
-read_run_ns(FILE *f)
-{
-	double ns = 0;
-
-	return fscanf(f, "%lf", &ns) == 1 ? ns : 0;
-}
-
-static double
-read_wakeups(FILE *f)
-{
-	char line[256];
-	double n = 0;
-
-	while (fgets(line, sizeof(line), f))
-		if (strncmp(line, "voluntary_ctxt_switches:", 24) == 0)
-			n = strtod(line + 24, NULL);
-	return n;
-}
-
-static double
-cpu_ns(pid_t pid)
-{
-	return over_threads(pid, "schedstat", read_run_ns);
-}
-
-static double
-wakeups(pid_t pid)
-{
-	return over_threads(pid, "status", read_wakeups);
-}
-
-/* Private memory in MB. */
-static double
-private_mb(pid_t pid)
-{
-	char path[64], line[256];
-	double kb = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", (int)pid);
-	f = fopen(path, "r");
-	while (f && fgets(line, sizeof(line), f))
-		if (strncmp(line, "Private_Clean:", 14) == 0 || strncmp(line, "Private_Dirty:", 14) == 0)
-			kb += strtod(line + 14, NULL);
-	if (f)
-		fclose(f);
-	return kb / 1024;
-}
-
-static int
-by_value(const void *x, const void *y)
-{
-	double a = *(const double *)x, b = *(const double *)y;
-
-	return (a > b) - (a < b);
-}
-
-/* The q-th quantile of n values, which are sorted by it. */
-static double
-quantile(double *v, size_t n, double q)
-{
-	if (n == 0)
-		return NAN;
-	qsort(v, n, sizeof(*v), by_value);
-	return v[(size_t)(q * (double)(n - 1) + 0.5)];
-}
-
 /* --- one terminal ----------------------------------------------------------------------------------- */
 
-/* Read until nothing came for so long; returns when the last byte came, 0: none did. */
+/* Read until nothing came for so long; returns when the last byte behind `mark` came, 0: none did.  Some of them
+ * may be here already: sending reads what has come.  */
 static int64_t
-settle(struct bt_pty *p, int quiet_ms, int first_ms)
+settle(struct bt_pty *p, size_t mark, int quiet_ms, int first_ms)
 {
-	size_t mark = bt_pty_mark(p);
-
-	if (!bt_pty_pump(p, first_ms))
+	if (bt_pty_mark(p) == mark && !bt_pty_pump(p, first_ms))
 		return 0;
 	while (bt_pty_pump(p, quiet_ms))
 		;
@@ -162,7 +52,7 @@ start(const struct program *pr, double *ms, double *cpu_ms)
 {
 	static const char *const env[] = {"COLUMNS", "LINES", "LC_ALL=C.UTF-8", NULL};
 	struct bt_pty_spec spec = {.argv = pr->argv, .cols = cols, .rows = rows, .env = env};
-	int64_t begin = now_ns(), last;
+	int64_t begin = bench_now_ns(), last;
 	struct bt_pty *p = bt_pty_open(&spec);
 
 	if (!p) {
@@ -170,16 +60,16 @@ start(const struct program *pr, double *ms, double *cpu_ms)
 		exit(1);
 	}
 	if (strcmp(pr->name, "htop") == 0) {
-		last = settle(p, START_QUIET_MS, 5000);
+		last = settle(p, 0, START_QUIET_MS, 5000);
 	} else {
 		bt_pty_wait_text(p, "as of 20", 5000);
 		while (bt_pty_pump(p, 1))
 			;                        /* the rest of that frame */
 		last = bt_pty_last_ns(p);
-		settle(p, START_QUIET_MS, START_QUIET_MS);
+		settle(p, bt_pty_mark(p), START_QUIET_MS, START_QUIET_MS);
 	}
 	*ms = (double)(last - begin) / 1e6;
-	*cpu_ms = cpu_ns(bt_pty_pid(p)) / 1e6;
+	*cpu_ms = bench_cpu_ns(bt_pty_pid(p)) / 1e6;
 	return p;
 }
 
@@ -230,31 +120,18 @@ press(struct bt_pty *p, const char *key, struct figures *f)
 {
 	struct bt_vt_cell *before = copy_cells(p);
 	size_t mark = bt_pty_mark(p);
-	double cpu = cpu_ns(bt_pty_pid(p));
-	int64_t begin = now_ns(), last;
+	double cpu = bench_cpu_ns(bt_pty_pid(p));
+	int64_t begin = bench_now_ns(), last;
 
 	bt_pty_send(p, key);
-	last = settle(p, QUIET_MS, 400);
+	last = settle(p, mark, QUIET_MS, 400);
 	f->keys++;
-	f->cpu_us += (cpu_ns(bt_pty_pid(p)) - cpu) / 1e3;
+	f->cpu_us += (bench_cpu_ns(bt_pty_pid(p)) - cpu) / 1e3;
 	f->bytes += (double)(bt_pty_mark(p) - mark);
 	f->cells += (double)changed_cells(p, before);
 	if (last && f->n < SAMPLES)
 		f->ms[f->n++] = (double)(last - begin) / 1e6;
 	free(before);
-}
-
-static void
-print_ratio(const char *what, const double *v, const char *unit, double budget)
-{
-	printf("%-28s", what);
-	for (int i = 0; i < n_program; i++)
-		printf(" %9.3f %-3s", v[i], unit);
-	if (n_program > 1)
-		printf("  ratio %5.2f", v[0] / v[1]);
-	if (budget > 0)
-		printf("  budget %.2f  %s", budget, v[0] / v[1] <= budget ? "kept" : "MISSED");
-	printf("\n");
 }
 
 static void
@@ -264,17 +141,17 @@ print_figures(const char *what, struct figures *f, double budget)
 	char name[64];
 
 	for (int i = 0; i < n_program; i++) {
-		p50[i] = quantile(f[i].ms, f[i].n, 0.5);
-		p99[i] = quantile(f[i].ms, f[i].n, 0.99);
+		p50[i] = bench_quantile(f[i].ms, f[i].n, 0.5);
+		p99[i] = bench_quantile(f[i].ms, f[i].n, 0.99);
 		cpu[i] = f[i].cpu_us / f[i].keys / 1e3;
 		per[i] = f[i].bytes / (f[i].cells > 0 ? f[i].cells : NAN);
 	}
 	snprintf(name, sizeof(name), "%s: p50", what);
-	print_ratio(name, p50, "ms", budget);
+	bench_print_ratio(name, p50, n_program, "ms", budget);
 	snprintf(name, sizeof(name), "%s: p99", what);
-	print_ratio(name, p99, "ms", 0);
+	bench_print_ratio(name, p99, n_program, "ms", 0);
 	snprintf(name, sizeof(name), "%s: CPU a key", what);
-	print_ratio(name, cpu, "ms", 0.5);
+	bench_print_ratio(name, cpu, n_program, "ms", 0.5);
 	snprintf(name, sizeof(name), "%s: bytes a changed cell", what);
 	printf("%-28s", name);
 	for (int i = 0; i < n_program; i++)
@@ -292,18 +169,18 @@ bench_start(void)
 		for (int i = 0; i < n_program; i++) {
 			struct bt_pty *p = start(&program[i], &ms[i][r], &cpu[i][r]);
 
-			mem[i] = private_mb(bt_pty_pid(p));
+			mem[i] = bench_private_mb(bt_pty_pid(p));
 			first[i] = (double)bt_pty_mark(p);
 			stop(p);
 		}
 	for (int i = 0; i < n_program; i++) {
-		m[i] = quantile(ms[i], (size_t)rounds, 0.5);
-		c[i] = quantile(cpu[i], (size_t)rounds, 0.5);
+		m[i] = bench_quantile(ms[i], (size_t)rounds, 0.5);
+		c[i] = bench_quantile(cpu[i], (size_t)rounds, 0.5);
 	}
-	print_ratio("exec to full screen", m, "ms", 2.0);
-	print_ratio("CPU until all is loaded", c, "ms", 0);
-	print_ratio("bytes of the first screen", first, "B", 0);
-	print_ratio("private memory", mem, "MB", 0);
+	bench_print_ratio("exec to full screen", m, n_program, "ms", 2.0);
+	bench_print_ratio("CPU until all is loaded", c, n_program, "ms", 0);
+	bench_print_ratio("bytes of the first screen", first, n_program, "B", 0);
+	bench_print_ratio("private memory", mem, n_program, "MB", 0);
 }
 
 /* Two keys in turn, the first of them once more before, so that both find something to change. */
@@ -344,21 +221,22 @@ bench_flood(void)
 	for (int r = 0; r < rounds; r++)
 		for (int i = 0; i < n_program; i++) {
 			struct bt_pty *p = start(&program[i], &a, &b);
-			double before = cpu_ns(bt_pty_pid(p));
-			int64_t begin = now_ns(), last;
+			double before = bench_cpu_ns(bt_pty_pid(p));
+			size_t mark = bt_pty_mark(p);
+			int64_t begin = bench_now_ns(), last;
 
 			bt_pty_send(p, keys);
-			last = settle(p, 100, 2000);
+			last = settle(p, mark, 100, 2000);
 			ms[i][r] = last ? (double)(last - begin) / 1e6 : NAN;
-			cpu[i][r] = (cpu_ns(bt_pty_pid(p)) - before) / 1e6;
+			cpu[i][r] = (bench_cpu_ns(bt_pty_pid(p)) - before) / 1e6;
 			stop(p);
 		}
 	for (int i = 0; i < n_program; i++) {
-		m[i] = quantile(ms[i], (size_t)rounds, 0.5);
-		c[i] = quantile(cpu[i], (size_t)rounds, 0.5);
+		m[i] = bench_quantile(ms[i], (size_t)rounds, 0.5);
+		c[i] = bench_quantile(cpu[i], (size_t)rounds, 0.5);
 	}
-	print_ratio("500 keys at once", m, "ms", 0.25);
-	print_ratio("500 keys at once: CPU", c, "ms", 0);
+	bench_print_ratio("500 keys at once", m, n_program, "ms", 0.25);
+	bench_print_ratio("500 keys at once: CPU", c, n_program, "ms", 0);
 }
 
 static void
@@ -374,18 +252,19 @@ bench_resize(void)
 		p[i] = start(&program[i], &a, &b);
 	for (int k = 0; k < 4 * rounds; k++)
 		for (int i = 0; i < n_program; i++) {
-			int64_t begin = now_ns(), last;
+			size_t mark = bt_pty_mark(p[i]);
+			int64_t begin = bench_now_ns(), last;
 
 			bt_pty_resize(p[i], k % 2 ? cols : cols - 20, k % 2 ? rows : rows - 10);
-			last = settle(p[i], QUIET_MS, 1000);
+			last = settle(p[i], mark, QUIET_MS, 1000);
 			if (last && f[i].n < SAMPLES)
 				f[i].ms[f[i].n++] = (double)(last - begin) / 1e6;
 		}
 	for (int i = 0; i < n_program; i++) {
-		m[i] = quantile(f[i].ms, f[i].n, 0.5);
+		m[i] = bench_quantile(f[i].ms, f[i].n, 0.5);
 		stop(p[i]);
 	}
-	print_ratio("resize to repaint: p50", m, "ms", 1.5);
+	bench_print_ratio("resize to repaint: p50", m, n_program, "ms", 1.5);
 	free(f);
 }
 
@@ -401,59 +280,22 @@ bench_idle(void)
 	for (int i = 0; i < n_program; i++)
 		p[i] = start(&program[i], &a, &b);
 	for (int i = 0; i < n_program; i++)
-		while (settle(p[i], 2000, 2000))
+		while (settle(p[i], bt_pty_mark(p[i]), 2000, 2000))
 			;                        /* the first loading and its end are over */
 	for (int i = 0; i < n_program; i++) {
-		wake[i] = wakeups(bt_pty_pid(p[i]));
-		cpu[i] = cpu_ns(bt_pty_pid(p[i]));
+		wake[i] = bench_wakeups(bt_pty_pid(p[i]));
+		cpu[i] = bench_cpu_ns(bt_pty_pid(p[i]));
 		mark[i] = bt_pty_mark(p[i]);
 	}
-	for (end = now_ns() + (int64_t)idle_s * 1000000000; now_ns() < end;)
+	for (end = bench_now_ns() + (int64_t)idle_s * 1000000000; bench_now_ns() < end;)
 		for (int i = 0; i < n_program; i++)
 			bt_pty_pump(p[i], 200);
 	for (int i = 0; i < n_program; i++) {
 		printf("idle %d s: %-16s %6.0f wake-ups %8zu bytes %10.3f ms CPU\n", idle_s, program[i].name,
-		       wakeups(bt_pty_pid(p[i])) - wake[i], bt_pty_mark(p[i]) - mark[i],
-		       (cpu_ns(bt_pty_pid(p[i])) - cpu[i]) / 1e6);
+		       bench_wakeups(bt_pty_pid(p[i])) - wake[i], bt_pty_mark(p[i]) - mark[i],
+		       (bench_cpu_ns(bt_pty_pid(p[i])) - cpu[i]) / 1e6);
 		stop(p[i]);
 	}
-}
-
-/* Keys while the engine works: a key every few milliseconds until nothing comes of itself. */
-static void
-bench_busy(void)
-{
-	struct figures *f = calloc(PROGRAMS, sizeof(*f));
-	double p50[PROGRAMS], p99[PROGRAMS];
-
-	if (!f)
-		exit(1);
-	for (int i = 0; i < n_program; i++) {
-		struct bt_pty_spec spec = {.argv = program[i].argv, .cols = cols, .rows = rows};
-		struct bt_pty *p = bt_pty_open(&spec);
-
-		if (!p)
-			exit(1);
-		bt_pty_wait_text(p, "as of 20", 5000);   /* without rows a key changes nothing */
-		for (int k = 0; k < 600; k++) {
-			int64_t begin;
-
-			while (bt_pty_pump(p, 8))
-				;
-			begin = now_ns();
-			bt_pty_send(p, k % 2 ? "k" : "j");
-			if (bt_pty_pump(p, 1000) && f[i].n < SAMPLES)
-				f[i].ms[f[i].n++] = (double)(bt_pty_last_ns(p) - begin) / 1e6;
-		}
-		stop(p);
-	}
-	for (int i = 0; i < n_program; i++) {
-		p50[i] = quantile(f[i].ms, f[i].n, 0.5);
-		p99[i] = quantile(f[i].ms, f[i].n, 0.99);
-	}
-	print_ratio("key under load: p50", p50, "ms", 0);
-	print_ratio("key under load: p99", p99, "ms", 1.5);
-	free(f);
 }
 
 /* --- the command line --------------------------------------------------------------------------------- */
@@ -461,7 +303,7 @@ bench_busy(void)
 static bool
 wants(const char *part)
 {
-	return !*only ? strcmp(part, "busy") != 0 : strcmp(only, part) == 0;
+	return !*only || strcmp(only, part) == 0;
 }
 
 static int
@@ -519,7 +361,5 @@ main(int argc, char **argv)
 		bench_resize();
 	if (wants("idle"))
 		bench_idle();
-	if (wants("busy"))
-		bench_busy();
 	return 0;
 }

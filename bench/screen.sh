@@ -48,6 +48,5 @@ run --rounds "${BENCH_ROUNDS:-7}" --idle "${BENCH_IDLE:-60}"
 
 # While 503 symbols are fetched, parsed, stored and computed: a cache of its own, and the server again.
 rm -rf "$dir/cold"
-at_home env XDG_CACHE_HOME="$dir/cold" "$top/bench-screen" --only busy \
-	broadtape "$top/src/broadtape" -- floor "$top/bench-floor"
+at_home env XDG_CACHE_HOME="$dir/cold" "$top/bench-busy" "$top/src/broadtape" -- "$top/bench-floor"
 rm -rf "$dir/cold"

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
@@ -13,6 +15,8 @@
 #define PUBLISH_MS 200
 /* quick_check reads the whole cache: after the first screen and its first refresh. */
 #define CHECK_MS 3000
+/* Once the first screen stands the thread gives way to keys, and to whoever else is in a hurry. */
+#define NICER 5
 
 /* --- commands ---------------------------------------------------------------------------------- */
 
@@ -222,6 +226,14 @@ start_files(struct bt_engine *e)
 	e->phase = BT_PHASE_IDLE;
 }
 
+static void
+give_way(void)
+{
+	id_t thread = (id_t)gettid();
+
+	(void)setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + NICER);
+}
+
 /* The screen's symbols first, in a picture of their own; then all else; then the network. */
 static void
 start_network_source(struct bt_engine *e)
@@ -232,6 +244,7 @@ start_network_source(struct bt_engine *e)
 	bt_engine_load_news(e);
 	bt_engine_restore_breadth(e);
 	bt_engine_publish(e);
+	give_way();
 	bt_engine_load_rest(e);
 	e->phase = BT_PHASE_IDLE;
 	if (e->config.offline)
