@@ -86,7 +86,7 @@ print_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 	st = bt_loaded_bars(l, date, column, &n, err);
 	if (!st) {
 		struct bt_bars bars = {n, date, column[0], column[1], column[2], column[3], column[4],
-		                       column[5]};
+		                       column[5], NULL};
 
 		st = print_bars(x, &l->row.sec, &bars, err);
 	}

@@ -11,6 +11,8 @@
 
 #include "base/date.h"
 
+struct bt_digest;
+
 enum bt_price { BT_PRICE_CLOSE, BT_PRICE_ADJCLOSE };
 
 /* A whole column that is missing is NULL, a missing cell is NAN; close is never either.
@@ -20,6 +22,7 @@ struct bt_bars {
 	size_t n;
 	const bt_date *date;
 	const double *open, *high, *low, *close, *adjclose, *volume;
+	const struct bt_digest *digest;  /* of them, or of what they begin with (core/digest.h); NULL: none */
 };
 
 /* A computed series on its own dates, ascending; NAN is null. */

@@ -2,56 +2,16 @@
 
 #include <math.h>
 
+#include "core/digest.h"
+#include "core/extreme.h"
 #include "core/weeks.h"
 
-enum { LANES = 8 };              /* extremes side by side, for speed */
-
-/* The highest (sign 1) or lowest (-1) of x[from..n-1], which is not empty and has no null. */
-static double
-extreme_value(const double *x, size_t from, size_t n, int sign)
-{
-	double lane[LANES], best = x[from];
-	size_t i = from;
-
-	for (size_t l = 0; l < LANES; l++)
-		lane[l] = best;
-	if (sign > 0)
-		for (; i + LANES <= n; i += LANES)
-			for (size_t l = 0; l < LANES; l++)
-				lane[l] = x[i + l] > lane[l] ? x[i + l] : lane[l];
-	else
-		for (; i + LANES <= n; i += LANES)
-			for (size_t l = 0; l < LANES; l++)
-				lane[l] = x[i + l] < lane[l] ? x[i + l] : lane[l];
-	for (; i < n; i++)
-		if (sign > 0 ? x[i] > best : x[i] < best)
-			best = x[i];
-	for (size_t l = 0; l < LANES; l++)
-		if (sign > 0 ? lane[l] > best : lane[l] < best)
-			best = lane[l];
-	return best;
-}
-
-/* Index of the first of the highest (sign 1) or lowest (-1) of x[from..n-1], which is not empty. */
-static size_t
-find_extreme(const double *x, size_t from, size_t n, int sign)
-{
-	double best = extreme_value(x, from, n, sign);
-	size_t at = from;
-
-	while (x[at] != best)
-		at++;
-	return at;
-}
-
+/* Bar `at` as an extreme. */
 static struct bt_extreme
-extreme(const struct bt_bars *b, size_t from, int sign)
+extreme_at(const struct bt_bars *b, size_t at)
 {
-	size_t last = b->n - 1, at;
+	size_t last = b->n - 1;
 
-	if (b->n == 0)
-		return (struct bt_extreme){NAN, BT_DATE_NONE, NAN, 0, 0};
-	at = find_extreme(b->close, from, b->n, sign);
 	return (struct bt_extreme){
 		.value = b->close[at],
 		.date = b->date[at],
@@ -61,33 +21,54 @@ extreme(const struct bt_bars *b, size_t from, int sign)
 	};
 }
 
+static const struct bt_extreme no_extreme = {NAN, BT_DATE_NONE, NAN, 0, 0};
+
+static struct bt_extreme
+extreme_from(const struct bt_bars *b, size_t from, int sign)
+{
+	return b->n ? extreme_at(b, bt_extreme_at(b->close, from, b->n, sign)) : no_extreme;
+}
+
+/* The bar of the highest close, and of the highest high; there are bars, and no high is missing. */
+static size_t
+highest_close(const struct bt_bars *b)
+{
+	return bt_peaks_highest(b->digest ? &b->digest->close : NULL, b->close, b->n);
+}
+
+static size_t
+highest_high(const struct bt_bars *b)
+{
+	return bt_peaks_highest(b->digest ? &b->digest->high : NULL, b->high, b->n);
+}
+
 struct bt_extreme
 bt_records_ath(const struct bt_bars *b)
 {
-	return extreme(b, 0, 1);
+	return b->n ? extreme_at(b, highest_close(b)) : no_extreme;
 }
 
 bool
 bt_records_is_record(const struct bt_bars *b)
 {
-	return b->n >= 2 && b->close[b->n - 1] > extreme_value(b->close, 0, b->n - 1, 1);
+	return b->n >= 2 && highest_close(b) == b->n - 1;
 }
 
 static bool
-all_known(const double *x, size_t n)
+has_highs(const struct bt_bars *b)
 {
 	size_t nulls = 0;
 
-	for (size_t i = 0; i < n; i++)
-		nulls += x[i] != x[i];
-	return nulls == 0;
+	for (size_t i = b->digest ? b->digest->high.covered : 0; b->high && i < b->n; i++)
+		nulls += b->high[i] != b->high[i];
+	return b->n > 0 && b->high && nulls == 0;
 }
 
 bool
 bt_records_is_intraday_record(const struct bt_bars *b, bool *known)
 {
-	*known = b->n > 0 && b->high && all_known(b->high, b->n);
-	return *known && b->n >= 2 && b->high[b->n - 1] > extreme_value(b->high, 0, b->n - 1, 1);
+	*known = has_highs(b);
+	return *known && b->n >= 2 && highest_high(b) == b->n - 1;
 }
 
 static struct bt_since
@@ -157,7 +138,7 @@ measure_highs(const struct bt_bars *b, struct bt_records *r)
 	r->ath_intraday = NAN;
 	r->ath_intraday_date = BT_DATE_NONE;
 	if (r->has_intraday) {
-		size_t at = find_extreme(b->high, 0, b->n, 1);
+		size_t at = highest_high(b);
 
 		r->ath_intraday = b->high[at];
 		r->ath_intraday_date = b->date[at];
@@ -173,9 +154,9 @@ bt_records_of(const struct bt_bars *b)
 		.first_date = b->n ? b->date[0] : BT_DATE_NONE,
 		.last_date = b->n ? b->date[b->n - 1] : BT_DATE_NONE,
 		.last = b->n ? b->close[b->n - 1] : NAN,
-		.ath = extreme(b, 0, 1),
-		.hi252 = extreme(b, from, 1),
-		.lo252 = extreme(b, from, -1),
+		.ath = bt_records_ath(b),
+		.hi252 = extreme_from(b, from, 1),
+		.lo252 = extreme_from(b, from, -1),
 		.bars252 = (int)(b->n - from),
 		.highest = since(b, 1),
 		.lowest = since(b, -1),

@@ -11,6 +11,8 @@
 #define SPARE_BARS 32
 /* A final close that differs by more was adjusted: a split or a spin-off.  Less is a correction. */
 #define ADJUSTED 0.005
+/* A shorter history is read as fast as a digest of it. */
+#define DIGEST_BARS 64
 /* adjclose of a final bar that differs by more: a dividend was paid since. */
 #define DIVIDEND 1e-5
 
@@ -28,6 +30,8 @@ entry_free(struct bt_entry *e)
 {
 	unref(e->hist);
 	unref(e->other);
+	if (e->digest)
+		bt_shared_unref(&e->digest->shared);
 	free(e->symbol);
 	free(e->name);
 	free(e->currency);
@@ -106,6 +110,24 @@ bt_entry_security(const struct bt_entry *e, const char *source)
 		.whole_history = e->whole,
 		.quote = e->quote,
 	};
+}
+
+struct bt_held_digest *
+bt_entry_digest(struct bt_entry *e)
+{
+	struct bt_bars bars;
+
+	if (e->digest && e->digest_changes >= e->deep_changes)
+		return e->digest;
+	if (e->digest)
+		bt_shared_unref(&e->digest->shared);
+	e->digest = NULL;
+	if (!e->hist || e->hist->n < DIGEST_BARS)
+		return NULL;
+	bars = bt_history_bars(e->hist);
+	e->digest = bt_held_digest_new(&bars);
+	e->digest_changes = e->changes;
+	return e->digest;
 }
 
 /* --- chunks ------------------------------------------------------------------------------------ */

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/market.h"
+#include "model/held_digest.h"
 #include "model/history.h"
 
 struct bt_entry {
@@ -28,6 +29,8 @@ struct bt_entry {
 	size_t other_from;
 	uint64_t changes;                /* of bars, ever */
 	uint64_t deep_changes;           /* `changes` when last a bar changed that was not the newest */
+	struct bt_held_digest *digest;   /* of its bars at digest_changes; NULL: not made */
+	uint64_t digest_changes;
 
 	int64_t history_utc;             /* all columns confirmed; 0: never, or they proved wrong */
 	int64_t closes_utc;              /* closes and quote confirmed; 0: never */
@@ -83,6 +86,10 @@ void bt_book_relax(struct bt_book *b);
 
 /* The security as snapshots and the store see it; borrows from the entry. */
 struct bt_security bt_entry_security(const struct bt_entry *e, const char *source);
+
+/* The digest of its bars, made when there is none or bars before the newest have changed since; NULL: too few
+ * bars to be worth one.  Borrowed until the next call.  */
+struct bt_held_digest *bt_entry_digest(struct bt_entry *e);
 
 /* Take over the prices of extended hours, of an entry without a quote all of it; those beside a trade of an older
  * day than the entry's are none.  */

@@ -150,7 +150,7 @@ has_series(const struct bt_entry *entry)
 
 /* What stands in each desk's book under one symbol. */
 struct choice {
-	const struct bt_entry *entry[BT_DESKS];
+	struct bt_entry *entry[BT_DESKS];
 	enum bt_duty series_by, quote_by;    /* duties in whose order they are chosen */
 	int series;                      /* whose bars are shown; -1: none */
 	int quote;                       /* who stands in with a newer price alone; -1: none */
@@ -225,9 +225,21 @@ dup_or_null(struct bt_arena *a, const char *s)
 	return s ? bt_arena_strdup(a, s) : NULL;
 }
 
+/* What is on a screen is asked about many days; a view that is printed once is not. */
+static void
+add_digest(const struct bt_engine *e, struct bt_snapshot *s, struct bt_entry *entry, struct bt_bars *bars)
+{
+	struct bt_held_digest *held;
+
+	if (e->run || e->phase == BT_PHASE_LOADING || !entry->shown || !(held = bt_entry_digest(entry)))
+		return;
+	bt_snapshot_hold(s, &held->shared);
+	bars->digest = &held->digest;
+}
+
 static struct bt_security
 show_entry(struct bt_engine *e, struct bt_snapshot *s, enum bt_duty duty, int desk,
-           const struct bt_entry *entry)
+           struct bt_entry *entry)
 {
 	struct bt_desk *d = &e->desk[desk];
 	struct bt_security sec = bt_entry_security(entry, d->provider->id);
@@ -239,6 +251,7 @@ show_entry(struct bt_engine *e, struct bt_snapshot *s, enum bt_duty duty, int de
 	sec.currency = dup_or_null(&s->arena, entry->currency);
 	if (entry->hist)
 		bt_snapshot_hold(s, &entry->hist->shared);
+	add_digest(e, s, entry, &sec.bars);
 	return sec;
 }
 

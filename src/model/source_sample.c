@@ -351,7 +351,7 @@ add_securities(struct builder *b, const struct moment *now)
 			write_quote(c, &sec.quote);
 		}
 		sec.bars = (struct bt_bars){c->n, c->date, c->cell[0], c->cell[1], c->cell[2],
-		                            c->cell[3], c->cell[4], c->cell[5]};
+		                            c->cell[3], c->cell[4], c->cell[5], NULL};
 		BT_VEC_PUSH(&b->s->sec, sec);
 	}
 }

@@ -46,7 +46,7 @@ fold_one(void *user, const struct bt_loaded *l, struct bt_err *err)
 		st = bt_db_serial(f->s, &serial, err);
 	if (!st) {
 		struct bt_bars bars = {n, date, column[0], column[1], column[2], column[3], column[4],
-		                       column[5]};
+		                       column[5], NULL};
 
 		st = bt_bars_put_packs(f->s, l->id, &bars, serial, err);
 		f->done++;

@@ -349,7 +349,7 @@ gather_one(void *user, const struct bt_loaded *l, struct bt_err *err)
 	sec.currency = sec.currency ? bt_arena_strdup(g->a, sec.currency) : NULL;
 	sec.source = bt_arena_strdup(g->a, sec.source);
 	sec.bars = (struct bt_bars){sec.bars.n, date, column[0], column[1], column[2], column[3],
-	                            column[4], column[5]};
+	                            column[4], column[5], NULL};
 	if (g->n == g->cap) {
 		g->cap = g->cap ? g->cap * 2 : 64;
 		g->sec = bt_xrealloc(g->sec, g->cap, sizeof(*g->sec));

@@ -8,8 +8,10 @@
 
 #include <cmocka.h>
 
+#include "core/digest.h"
 #include "core/fixture_bars.h"
 #include "core/levels.h"
+#include "core/random.h"
 #include "core/records.h"
 #include "core/vix.h"
 #include "core/weeks.h"
@@ -135,6 +137,55 @@ records__parts__equal_the_whole__on_random_bars(void **state)
 		records += r.is_record;
 	}
 	assert_true(records > 10);
+}
+
+/* Every prefix with the digest of the whole, of a part of it, and of bars whose last one has moved. */
+static void
+records__with_a_digest__equal_those_without(void **state)
+{
+	uint64_t seed = 7;
+	size_t compared = 0;
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		double high[600], close[600];
+		struct bt_arena a;
+		struct bt_digest d;
+		struct bt_bars b;
+		size_t part;
+
+		fixture_walk(&f, 40 + (uint64_t)round, 600);
+		b = f.bars;
+		for (size_t i = 0; i < 600; i++) {       /* coarse, so that closes are equal; highs with nulls */
+			close[i] = round % 2 ? floor(b.close[i]) + 1 : b.close[i];
+			high[i] = round % 3 == 2 && random_unit(&seed) < 0.004 ? NAN : b.high[i];
+		}
+		b.close = close;
+		b.high = round % 4 == 3 ? NULL : high;
+		bt_arena_init(&a, 0);
+		part = 1 + random_below(&seed, 599);
+		struct bt_bars first = bt_bars_prefix(&b, round % 2 ? 600 : part);
+		assert_int_equal(bt_digest_make(&first, &a, &d), BT_OK);
+		close[first.n - 1] *= round % 2 ? 1.5 : 0.5;     /* the last bar may move */
+		for (size_t n = 0; n <= 600; n++) {
+			struct bt_bars plain = bt_bars_prefix(&b, n), known = plain;
+			struct bt_records x = bt_records_of(&plain), y;
+			bool has_x, has_y;
+
+			known.digest = &d;
+			y = bt_records_of(&known);
+			assert_memory_equal(&x.ath, &y.ath, sizeof(x.ath));
+			assert_int_equal(x.has_intraday, y.has_intraday);
+			assert_int_equal(x.ath_intraday_date, y.ath_intraday_date);
+			assert_int_equal(bt_records_is_record(&plain), bt_records_is_record(&known));
+			assert_int_equal(bt_records_is_intraday_record(&plain, &has_x),
+			                 bt_records_is_intraday_record(&known, &has_y));
+			assert_int_equal(has_x, has_y);
+			compared++;
+		}
+		bt_arena_release(&a);
+	}
+	assert_int_equal(compared, 12 * 601);
 }
 
 /* --- weeks --------------------------------------------------------------------------------------- */
@@ -295,6 +346,7 @@ main(void)
 		cmocka_unit_test(records__range__is_of_252_bars_with_the_last),
 		cmocka_unit_test(records__day_streak__ends_at_an_unchanged_close),
 		cmocka_unit_test(records__parts__equal_the_whole__on_random_bars),
+		cmocka_unit_test(records__with_a_digest__equal_those_without),
 		cmocka_unit_test(weeks__are_complete__from_friday_on_or_with_a_later_bar),
 		cmocka_unit_test(weeks__streak__counts_complete_weeks_alone),
 		cmocka_unit_test(weeks__relative__runs_over_the_common_sessions),

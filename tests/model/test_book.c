@@ -280,6 +280,40 @@ live_bar__of_a_final_day__changes_nothing(void **state)
 	bt_book_release(&b);
 }
 
+static void
+digest__is_made_anew__only_when_the_past_has_changed(void **state)
+{
+	bt_date date[200];
+	double close[200];
+	struct bt_book b = {0};
+	struct bt_entry *e = bt_book_add(&b, "IWM");
+	struct bt_held_digest *first;
+	struct bt_bars bars;
+
+	(void)state;
+	assert_null(bt_entry_digest(e));
+	for (int i = 0; i < 200; i++) {
+		date[i] = 1000 + i;
+		close[i] = 100 + i % 50;
+	}
+	struct bt_security sec = security(199, date, close, close, close);
+	assert_true(bt_book_take(e, &sec, BT_TAKE_WHOLE, BT_DATE_NONE, NOW));
+	first = bt_entry_digest(e);
+	assert_non_null(first);
+	assert_int_equal(first->digest.close.covered, 198);
+	close[199] = 500;                       /* another day: the past is what it was */
+	sec = security(1, date + 199, close + 199, close + 199, close + 199);
+	assert_true(bt_book_take(e, &sec, BT_TAKE_RECENT, BT_DATE_NONE, NOW));
+	assert_ptr_equal(bt_entry_digest(e), first);
+	bars = bt_history_bars(e->hist);
+	assert_int_equal(bt_peaks_highest(&bt_entry_digest(e)->digest.close, bars.close, bars.n), 199);
+	close[198] += 5e-4;                     /* yesterday's close is corrected */
+	sec = security(2, date + 198, close + 198, close + 198, close + 198);
+	assert_true(bt_book_take(e, &sec, BT_TAKE_RECENT, BT_DATE_NONE, NOW));
+	assert_int_equal(bt_entry_digest(e)->digest.close.covered, 199);
+	bt_book_release(&b);
+}
+
 int
 main(void)
 {
@@ -296,6 +330,7 @@ main(void)
 		cmocka_unit_test(take__two_snapshots_held__a_third_chunk_is_made),
 		cmocka_unit_test(live_bar__of_a_begun_session__is_the_quote),
 		cmocka_unit_test(live_bar__of_a_final_day__changes_nothing),
+		cmocka_unit_test(digest__is_made_anew__only_when_the_past_has_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
