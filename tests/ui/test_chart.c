@@ -1,27 +1,13 @@
-/* test_chart.c - charts as properties at every size, and as pictures that were looked at.
- *
- * To look again after a change: `make test-chart && BT_GOLDEN=write ./test-chart`, then read the
- * difference.  */
+/* test_chart.c - charts as properties at every size, and as pictures that were looked at. */
 #include <locale.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "base/buf.h"
-#include "base/file.h"
 #include "ui/candle.h"
 #include "ui/chart.h"
+#include "ui/picture.h"
 
 #define N 900
-#define OUTSIDE "?"
 
-static struct bt_grid grid;
 static bt_date date[N];
 static double value[N], open_[N], high[N], low[N], average[N], line[N];
 
@@ -35,13 +21,14 @@ noise(uint32_t *seed)
 	return (double)(*seed >> 8) / (1 << 23) - 1;
 }
 
-static void
-make_series(void)
+static int
+make_series(void **state)
 {
 	uint32_t seed = 1;
 	bt_date d = bt_date_ymd(2022, 6, 1);
 	double v = 100;
 
+	(void)state;
 	for (size_t i = 0; i < N; i++) {
 		double before = v;
 
@@ -63,6 +50,7 @@ make_series(void)
 			average[i] = sum / 50;
 		}
 	}
+	return 0;
 }
 
 static struct bt_chart
@@ -81,23 +69,6 @@ make_candles(struct bt_chart *c, size_t first)
 }
 
 /* --- drawing and looking ----------------------------------------------------------------------------- */
-
-static int
-setup(void **state)
-{
-	(void)state;
-	bt_grid_init(&grid);
-	make_series();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bt_grid_release(&grid);
-	return 0;
-}
 
 static struct bt_chart_place
 draw(const struct bt_chart *c, int w, int h)
@@ -131,61 +102,19 @@ bottom_ink(const struct bt_rect *plot, int x)
 	return -1;
 }
 
-static void
-grid_text(struct bt_buf *out)
-{
-	for (int y = 0; y < grid.h; y++) {
-		size_t end;
-
-		for (int x = 0; x < grid.w; x++)
-			assert_int_equal(bt_buf_str(out, bt_grid_at(&grid, x, y)->text), BT_OK);
-		for (end = out->len; end > 0 && out->data[end - 1] == ' '; end--)
-			;
-		out->len = end;
-		out->data[end] = '\0';
-		assert_int_equal(bt_buf_char(out, '\n'), BT_OK);
-	}
-}
-
-static void
-assert_golden(const char *name)
-{
-	const char *top = getenv("top_srcdir");
-	struct bt_buf want, got;
-	struct bt_err err;
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s.txt", top ? top : ".", name);
-	bt_buf_init(&got, 1 << 20);
-	bt_buf_init(&want, 1 << 20);
-	grid_text(&got);
-	if (getenv("BT_GOLDEN"))
-		assert_int_equal(bt_file_write(path, got.data, got.len, &err), BT_OK);
-	assert_int_equal(bt_file_read(path, &want, &err), BT_OK);
-	assert_string_equal(got.data, want.data);
-	bt_buf_release(&got);
-	bt_buf_release(&want);
-}
-
 /* --- properties -------------------------------------------------------------------------------------- */
 
-/* Everything a chart can carry, in a rectangle in the middle of a grid that is filled: no cell of the
- * filling is touched.  */
 static void
-assert_inside(const struct bt_chart *c, int w, int h)
+assert_drawn_inside(const struct bt_chart *c, int w, int h)
 {
-	bt_grid_reset(&grid, w + 4, h + 4);
-	bt_grid_fill(&grid, (struct bt_rect){0, 0, grid.w, grid.h}, BT_ROLE_TEXT, OUTSIDE);
-	bt_grid_fill(&grid, (struct bt_rect){2, 2, w, h}, BT_ROLE_TEXT, " ");
-	bt_chart_draw(c, &grid, (struct bt_rect){2, 2, w, h});
-	for (int y = 0; y < grid.h; y++)
-		for (int x = 0; x < grid.w; x++)
-			if (x < 2 || y < 2 || x >= w + 2 || y >= h + 2)
-				assert_string_equal(bt_grid_at(&grid, x, y)->text, OUTSIDE);
-			else
-				assert_string_not_equal(bt_grid_at(&grid, x, y)->text, OUTSIDE);
+	struct bt_rect r = {2, 2, w, h};
+
+	picture_frame(w + 4, h + 4, r);
+	bt_chart_draw(c, &grid, r);
+	assert_inside(r);
 }
 
+/* With everything that a chart can carry. */
 static void
 chart__stays_inside__at_every_size(void **state)
 {
@@ -209,9 +138,9 @@ chart__stays_inside__at_every_size(void **state)
 				c.glyphs = (enum bt_glyphs)(k % 3);
 				c.braille = k == 3;
 				c.log = k % 2;
-				assert_inside(&c, w, h);
+				assert_drawn_inside(&c, w, h);
 				make_candles(&c, 0);
-				assert_inside(&c, w, h);
+				assert_drawn_inside(&c, w, h);
 			}
 }
 
@@ -530,31 +459,31 @@ pictures__are_as_looked_at(void **state)
 
 	(void)state;
 	draw(&c, 100, 24);
-	assert_golden("chart-line-100x24");
+	assert_picture("chart-line");
 	c.cross = 250;
 	c.glyphs = BT_GLYPHS_ASCII;
 	draw(&c, 70, 18);
-	assert_golden("chart-ascii-70x18");
+	assert_picture("chart-ascii");
 	c.glyphs = BT_GLYPHS_UTF8;
 	c.braille = true;
 	draw(&c, 70, 18);
-	assert_golden("chart-braille-70x18");
+	assert_picture("chart-braille");
 	make_candles(&c, 300);
 	draw(&c, 120, 24);
-	assert_golden("chart-candles-120x24");
+	assert_picture("chart-candles");
 	c.glyphs = BT_GLYPHS_ASCII;
 	c.cross = BT_CHART_NO_CROSS;
 	draw(&c, 60, 16);
-	assert_golden("chart-candles-ascii-60x16");
+	assert_picture("chart-candles-ascii");
 	c = chart_of(880, 12);
 	draw(&c, 60, 10);
-	assert_golden("chart-few-60x10");
+	assert_picture("chart-few");
 }
 
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, picture_setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(chart__stays_inside__at_every_size),
 		T(line__reaches_both_edges_of_the_plot),
@@ -574,5 +503,5 @@ main(void)
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("chart", tests, make_series, NULL);
 }

@@ -1,27 +1,13 @@
-/* test_quadrant.c - the rotation map as properties at every size, and as pictures that were looked at.
- *
- * To look again after a change: `make test-quadrant && BT_GOLDEN=write ./test-quadrant`, then read the
- * difference.  */
+/* test_quadrant.c - the rotation map as properties at every size, and as pictures that were looked at. */
 #include <locale.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "base/buf.h"
-#include "base/file.h"
+#include "ui/picture.h"
 #include "ui/quadrant.h"
 
 #define ITEMS 12
 #define WEEKS 8
-#define OUTSIDE "?"
 
-static struct bt_grid grid;
 static struct bt_quadrant_item item[ITEMS];
 static char label[ITEMS][8];
 
@@ -50,18 +36,8 @@ plot_of(size_t n)
 static int
 setup(void **state)
 {
-	(void)state;
-	bt_grid_init(&grid);
 	make_items();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bt_grid_release(&grid);
-	return 0;
+	return picture_setup(state);
 }
 
 static size_t
@@ -69,35 +45,6 @@ draw(const struct bt_quadrant_plot *q, int w, int h)
 {
 	bt_grid_reset(&grid, w, h);
 	return bt_quadrant_draw(q, &grid, (struct bt_rect){0, 0, w, h});
-}
-
-static struct bt_buf
-text(void)
-{
-	struct bt_buf out;
-
-	bt_buf_init(&out, 1 << 20);
-	for (int y = 0; y < grid.h; y++) {
-		size_t end;
-
-		for (int x = 0; x < grid.w; x++)
-			assert_int_equal(bt_buf_str(&out, bt_grid_at(&grid, x, y)->text), BT_OK);
-		for (end = out.len; end > 0 && out.data[end - 1] == ' '; end--)
-			;
-		out.len = end;
-		assert_int_equal(bt_buf_char(&out, '\n'), BT_OK);
-	}
-	return out;
-}
-
-static bool
-shows(const char *what)
-{
-	struct bt_buf out = text();
-	bool found = strstr(out.data, what) != NULL;
-
-	bt_buf_release(&out);
-	return found;
 }
 
 /* The only cell of that text; false: there is none, or more. */
@@ -131,29 +78,16 @@ map__is_as_looked_at(void **state)
 		{"quadrant-ascii", BT_GLYPHS_ASCII, false, true, 70, 24},
 		{"quadrant-small", BT_GLYPHS_UTF8, false, false, 39, 12},
 	};
-	const char *top = getenv("top_srcdir");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
 		struct bt_quadrant_plot q = plot_of(ITEMS);
-		struct bt_buf want, got;
-		struct bt_err err;
-		char path[256];
 
 		q.glyphs = pictures[i].glyphs;
 		q.braille = pictures[i].braille;
 		q.tails = pictures[i].tails;
 		assert_int_equal(draw(&q, pictures[i].w, pictures[i].h), ITEMS);
-		snprintf(path, sizeof(path), "%s/tests/ui/golden/%s-%dx%d.txt", top ? top : ".",
-		         pictures[i].name, pictures[i].w, pictures[i].h);
-		got = text();
-		bt_buf_init(&want, 1 << 20);
-		if (getenv("BT_GOLDEN"))
-			assert_int_equal(bt_file_write(path, got.data, got.len, &err), BT_OK);
-		assert_int_equal(bt_file_read(path, &want, &err), BT_OK);
-		assert_string_equal(got.data, want.data);
-		bt_buf_release(&got);
-		bt_buf_release(&want);
+		assert_picture(pictures[i].name);
 	}
 }
 
@@ -201,18 +135,9 @@ map__stays_inside__at_every_size(void **state)
 			struct bt_rect r = {3, 2, w, h};
 
 			q.braille = (w + h) % 2;
-			bt_grid_reset(&grid, w + 7, h + 5);
-			bt_grid_fill(&grid, (struct bt_rect){0, 0, grid.w, grid.h}, BT_ROLE_TEXT, OUTSIDE);
-			bt_grid_fill(&grid, r, BT_ROLE_TEXT, " ");
+			picture_frame(w + 7, h + 5, r);
 			bt_quadrant_draw(&q, &grid, r);
-			for (int i = 0; i < grid.w * grid.h; i++) {
-				int x = i % grid.w, y = i / grid.w;
-
-				if (x >= r.x && x < r.x + w && y >= r.y && y < r.y + h)
-					continue;
-				assert_string_equal(grid.cell[i].text, OUTSIDE);
-				cells++;
-			}
+			cells += assert_inside(r);
 		}
 	}
 	assert_true(cells > 10000);
@@ -292,7 +217,7 @@ gaps__are_not_bridged__and_nothing_is_nothing(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(map__is_as_looked_at),
 		T(place__is_in_its_quarter__at_every_size),

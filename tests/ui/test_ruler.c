@@ -17,7 +17,7 @@ assert_row(const struct bt_ruler *r, int w, const char *want)
 
 	bt_grid_reset(&grid, w, 1);
 	bt_ruler_draw(r, &grid, (struct bt_rect){0, 0, w, 1});
-	out = stage_text();
+	out = picture_text();
 	out.data[out.len - 1] = '\0';
 	assert_string_equal(out.data, want);
 	bt_buf_release(&out);

@@ -1,31 +1,21 @@
 /* test_stack.c - charts below each other: the same columns, the crosshair through all, nothing outside. */
 #include <locale.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
-#include "base/buf.h"
-#include "base/file.h"
+#include "ui/picture.h"
 #include "ui/stack.h"
 
 #define N 600
-#define OUTSIDE "?"
 
-static struct bt_grid grid;
 static bt_date date[N];
 static double price[N], open_[N], high[N], low[N], strength[N], net[N];
 
-static void
-make_series(void)
+static int
+make_series(void **state)
 {
 	bt_date d = bt_date_ymd(2023, 1, 2);
 
+	(void)state;
 	for (size_t i = 0; i < N; i++) {
 		double t = (double)i;
 
@@ -39,6 +29,7 @@ make_series(void)
 		strength[i] = i < 14 ? NAN : 50 + 30 * sin(t / 25);
 		net[i] = 200 * sin(t / 9) * cos(t / 50);
 	}
+	return 0;
 }
 
 static struct bt_chart
@@ -66,70 +57,6 @@ make_parts(struct bt_stack_part part[3])
 	part[2].chart.n_line = 1;
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	bt_grid_init(&grid);
-	make_series();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bt_grid_release(&grid);
-	return 0;
-}
-
-static struct bt_buf
-text(void)
-{
-	struct bt_buf out;
-
-	bt_buf_init(&out, 1 << 20);
-	for (int y = 0; y < grid.h; y++) {
-		size_t end;
-
-		for (int x = 0; x < grid.w; x++)
-			assert_int_equal(bt_buf_str(&out, bt_grid_at(&grid, x, y)->text), BT_OK);
-		for (end = out.len; end > 0 && out.data[end - 1] == ' '; end--)
-			;
-		out.len = end;
-		assert_int_equal(bt_buf_char(&out, '\n'), BT_OK);
-	}
-	return out;
-}
-
-static bool
-shows(const char *what)
-{
-	struct bt_buf out = text();
-	bool found = strstr(out.data, what) != NULL;
-
-	bt_buf_release(&out);
-	return found;
-}
-
-static void
-assert_golden(const char *name)
-{
-	const char *top = getenv("top_srcdir");
-	struct bt_buf want, got = text();
-	struct bt_err err;
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s.txt", top ? top : ".", name);
-	bt_buf_init(&want, 1 << 20);
-	if (getenv("BT_GOLDEN"))
-		assert_int_equal(bt_file_write(path, got.data, got.len, &err), BT_OK);
-	assert_int_equal(bt_file_read(path, &want, &err), BT_OK);
-	assert_string_equal(got.data, want.data);
-	bt_buf_release(&got);
-	bt_buf_release(&want);
-}
-
 static void
 stack__is_as_looked_at(void **state)
 {
@@ -139,7 +66,7 @@ stack__is_as_looked_at(void **state)
 	make_parts(part);
 	bt_grid_reset(&grid, 90, 32);
 	bt_stack_draw(part, 3, &grid, (struct bt_rect){0, 0, 90, 32});
-	assert_golden("stack-90x32");
+	assert_picture("stack");
 	for (int i = 0; i < 3; i++) {
 		part[i].chart.glyphs = BT_GLYPHS_ASCII;
 		part[i].chart.cross = 400;
@@ -149,7 +76,7 @@ stack__is_as_looked_at(void **state)
 	part[0].chart.low = low;
 	bt_grid_reset(&grid, 70, 26);
 	bt_stack_draw(part, 3, &grid, (struct bt_rect){0, 0, 70, 26});
-	assert_golden("stack-candles-ascii-70x26");
+	assert_picture("stack-candles-ascii");
 }
 
 /* The crosshair is one vertical line through every plot, whatever the entry, with candles above or without. */
@@ -270,17 +197,9 @@ stack__stays_inside__at_every_size(void **state)
 			part[0].chart.high = w % 2 ? high : NULL;
 			part[0].chart.low = w % 2 ? low : NULL;
 			part[0].chart.braille = part[1].chart.braille = part[2].chart.braille = h % 2;
-			bt_grid_reset(&grid, w + 7, h + 5);
-			bt_grid_fill(&grid, (struct bt_rect){0, 0, grid.w, grid.h}, BT_ROLE_TEXT, OUTSIDE);
+			picture_frame(w + 7, h + 5, r);
 			bt_stack_draw(part, 3, &grid, r);
-			for (int i = 0; i < grid.w * grid.h; i++) {
-				int x = i % grid.w, y = i / grid.w;
-
-				if (x >= r.x && x < r.x + w && y >= r.y && y < r.y + h)
-					continue;
-				assert_string_equal(grid.cell[i].text, OUTSIDE);
-				cells++;
-			}
+			cells += assert_inside(r);
 		}
 	}
 	assert_true(cells > 10000);
@@ -323,7 +242,7 @@ nothing__is_drawn__of_nothing(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, picture_setup, picture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(stack__is_as_looked_at),
 		T(crosshair__is_one_column__through_all),
@@ -336,5 +255,5 @@ main(void)
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");
-	return cmocka_run_group_tests_name("stack", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("stack", tests, make_series, NULL);
 }

@@ -378,9 +378,9 @@ random_keys__leave_a_screen_that_draws_the_same(void **state)
 		if (i % 7)
 			continue;
 		draw(40 + (int)((seed >> 4) % 120), 10 + (int)((seed >> 12) % 40));
-		before = stage_text();
+		before = picture_text();
 		draw(grid.w, grid.h);
-		after = stage_text();
+		after = picture_text();
 		assert_string_equal(before.data, after.data);
 		bt_buf_release(&before);
 		bt_buf_release(&after);
