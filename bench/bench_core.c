@@ -18,6 +18,7 @@
 
 #include "base/xalloc.h"
 #include "core/breadth.h"
+#include "core/digest.h"
 #include "core/signals.h"
 #include "core/tile.h"
 #include "model/kept_lines.h"
@@ -343,6 +344,7 @@ static void
 add_symbol(struct bench *b, const char *symbol)
 {
 	static double *x;
+	struct bt_digest *digest;
 	struct bt_security *sec = (struct bt_security *)(uintptr_t)b->wide.sec;
 
 	for (size_t i = 0; i < b->wide.n; i++)
@@ -355,6 +357,9 @@ add_symbol(struct bench *b, const char *symbol)
 	sec[b->wide.n] = (struct bt_security){.symbol = symbol, .name = symbol, .source = "bench", .bars = make_bars(b, x),
 	                                      .provisional = BT_DATE_NONE};
 	sec[b->wide.n].bars.high = sec[b->wide.n].bars.low = sec[b->wide.n].bars.close;
+	digest = BT_ARENA_NEW(&b->arena, struct bt_digest);
+	if (bt_digest_make(&sec[b->wide.n].bars, &b->arena, digest) == BT_OK)
+		sec[b->wide.n].bars.digest = digest;
 	b->wide.n++;
 }
 

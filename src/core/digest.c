@@ -94,3 +94,17 @@ bt_bars_is_whole(const struct bt_bars *b, enum bt_price price, size_t from, size
 		known = x == b->close ? b->digest->positive : b->digest->adj_positive;
 	return to <= known || bt_is_whole(x, from > known ? from : known, to);
 }
+
+const double *
+bt_bars_filled(const struct bt_bars *b, enum bt_price price, struct bt_arena *a)
+{
+	const double *from = bt_bars_price(b, price);
+	double *out;
+
+	if (from == b->close || bt_bars_is_whole(b, price, 0, b->n))
+		return from;
+	out = BT_ARENA_ARRAY(a, b->n, double);
+	for (size_t i = 0; out && i < b->n; i++)
+		out[i] = from[i] > 0 ? from[i] : b->close[i];
+	return out;
+}

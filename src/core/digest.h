@@ -37,4 +37,8 @@ BT_MUST_CHECK enum bt_status bt_digest_make(const struct bt_bars *b, struct bt_a
 /* Whether every close (adjclose: of the column, if there is one) of the bars [from, to) is > 0. */
 bool bt_bars_is_whole(const struct bt_bars *b, enum bt_price price, size_t from, size_t to);
 
+/* The column of that basis with the close where a cell of adjclose is missing (indicators.md, section 0): borrowed
+ * where none is, else of the arena.  NULL: that is exhausted.  */
+const double *bt_bars_filled(const struct bt_bars *b, enum bt_price price, struct bt_arena *a);
+
 #endif

@@ -3,10 +3,10 @@
 
 #include "core/average.h"
 #include "core/basket.h"
+#include "core/digest.h"
 #include "core/expr.h"
 #include "core/expr_ops.h"
 #include "core/join.h"
-#include "core/whole.h"
 
 /* One value of the stack: a constant, or a line (own: its values are this evaluation's to change). */
 struct value {
@@ -36,21 +36,6 @@ no_memory(const struct machine *m)
 
 /* --- operands --------------------------------------------------------------------------------- */
 
-/* adjclose with the close where a cell of it is missing (section 0); borrowed when none is. */
-static const double *
-filled(const struct bt_bars *b, enum bt_price price, struct bt_arena *a)
-{
-	const double *from = bt_bars_price(b, price);
-	double *out;
-
-	if (from == b->close || bt_is_whole(from, 0, b->n))
-		return from;
-	out = BT_ARENA_ARRAY(a, b->n, double);
-	for (size_t i = 0; out && i < b->n; i++)
-		out[i] = from[i] > 0 ? from[i] : b->close[i];
-	return out;
-}
-
 static enum bt_status
 symbol_line(const struct machine *m, const struct bt_expr_op *op, const char *symbol,
             struct bt_line *out)
@@ -66,7 +51,7 @@ symbol_line(const struct machine *m, const struct bt_expr_op *op, const char *sy
 	bars = bt_bars_upto(&sec->bars, m->as_of);
 	if (bars.n == 0)
 		return FAIL(m, op, "%s has no price up to %s", symbol, bt_date_format(m->as_of, date));
-	*out = (struct bt_line){bars.n, bars.date, filled(&bars, m->price, m->arena)};
+	*out = (struct bt_line){bars.n, bars.date, bt_bars_filled(&bars, m->price, m->arena)};
 	return out->value ? BT_OK : no_memory(m);
 }
 

@@ -1,5 +1,7 @@
 #include "core/weeks.h"
 
+#include <stdlib.h>
+
 #include "core/join.h"
 
 #define FRIDAY 4
@@ -22,7 +24,11 @@ complete_bars(const bt_date *date, size_t n)
 static size_t
 before_week(const bt_date *date, size_t n)
 {
-	return bt_dates_upto(date, n, bt_date_week(date[n - 1]) - 1);
+	bt_date week = bt_date_week(date[n - 1]);
+
+	while (n && date[n - 1] >= week)
+		n--;
+	return n;
 }
 
 size_t
@@ -70,6 +76,7 @@ bt_week_streak(const struct bt_line *line, bt_date *end)
 	return streak;
 }
 
+/* Of weeks up to the newest. */
 static int
 relative_streak(const struct bt_week_pair *week, size_t n)
 {
@@ -108,5 +115,40 @@ bt_weeks_relative(const struct bt_line *a, const struct bt_line *b, struct bt_ar
 	out->week = week;
 	out->n = n ? n - 1 : 0;
 	out->streak = relative_streak(week, out->n);
+	return BT_OK;
+}
+
+/* The entries after day d. */
+static struct bt_line
+line_after(const struct bt_line *l, bt_date d)
+{
+	size_t skip = bt_dates_upto(l->date, l->n, d);
+
+	return (struct bt_line){l->n - skip, l->date + skip, l->value + skip};
+}
+
+enum bt_status
+bt_weeks_relative_streak(const struct bt_line *a, const struct bt_line *b, struct bt_arena *arena,
+                         int *streak, bool *any)
+{
+	struct bt_relative_weeks w;
+	bt_date last;
+
+	*streak = 0;
+	*any = false;
+	if (a->n == 0 || b->n == 0)
+		return BT_OK;
+	last = a->date[a->n - 1] > b->date[b->n - 1] ? a->date[a->n - 1] : b->date[b->n - 1];
+	for (bt_date days = 7 * 16;; days *= 4) {
+		struct bt_line x = line_after(a, last - days), y = line_after(b, last - days);
+
+		if (bt_weeks_relative(&x, &y, arena, &w) != BT_OK)
+			return BT_E_NOMEM;
+		/* the week that ends the streak is among them, or there are no others */
+		if (w.n > (size_t)abs(w.streak) || (x.n == a->n && y.n == b->n))
+			break;
+	}
+	*streak = w.streak;
+	*any = w.n > 0;
 	return BT_OK;
 }

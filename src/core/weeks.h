@@ -6,6 +6,8 @@
 #ifndef BT_CORE_WEEKS_H
 #define BT_CORE_WEEKS_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "core/bars.h"
 
@@ -34,5 +36,9 @@ struct bt_relative_weeks {
 BT_MUST_CHECK enum bt_status bt_weeks_relative(const struct bt_line *a, const struct bt_line *b,
                                                struct bt_arena *arena,
                                                struct bt_relative_weeks *out);
+
+/* Its streak alone, read from the newest weeks; *any: there is a week at all.  BT_E_NOMEM. */
+BT_MUST_CHECK enum bt_status bt_weeks_relative_streak(const struct bt_line *a, const struct bt_line *b,
+                                                      struct bt_arena *arena, int *streak, bool *any);
 
 #endif

@@ -16,7 +16,7 @@ struct making {
 };
 
 static void
-keep(struct making *m, const char *text)
+keep(struct making *m, const char *text, enum bt_price price)
 {
 	const struct bt_expr *e;
 	const char *const *symbol;
@@ -34,13 +34,14 @@ keep(struct making *m, const char *text)
 	if (!bt_expr_is_causal(e))
 		return;
 	bt_xarena_init(&scratch);
-	if (bt_expr_eval(e, m->market, INT32_MAX, BT_PRICE_ADJCLOSE, &scratch, &line, &err)
-	    == BT_OK) {
+	if (bt_expr_eval(e, m->market, INT32_MAX, price, &scratch, &line, &err) == BT_OK) {
 		struct bt_kept_line kept = {
-			bt_arena_strdup(m->arena, text),
-			{line.n, bt_arena_memdup(m->arena, line.date, line.n * sizeof(*line.date)),
-			 bt_arena_memdup(m->arena, line.value, line.n * sizeof(*line.value))}};
+			.text = bt_arena_strdup(m->arena, text), .price = price, .expr = e,
+			.line = {line.n, bt_arena_memdup(m->arena, line.date, line.n * sizeof(*line.date)),
+			         bt_arena_memdup(m->arena, line.value, line.n * sizeof(*line.value))}};
+		struct bt_bars bars = {.n = line.n, .date = kept.line.date, .close = kept.line.value};
 
+		(void)!bt_digest_make(&bars, m->arena, &kept.digest);
 		BT_VEC_PUSH(&m->line, kept);
 	}
 	bt_arena_release(&scratch);
@@ -56,10 +57,11 @@ bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s, struc
 	struct making making = {.market = m, .settings = s, .arena = a};
 
 	for (size_t i = 0; i < s->lists_ratios.n; i++)
-		keep(&making, s->lists_ratios.at[i]);
+		keep(&making, s->lists_ratios.at[i], BT_PRICE_ADJCLOSE);
 	for (size_t i = 0; i < sizeof(score) / sizeof(score[0]); i++)
-		keep(&making, bt_series_ratio_text(m, score[i].x, score[i].y, a));
-	keep(&making, "MAG7");
+		keep(&making, bt_series_ratio_text(m, score[i].x, score[i].y, a), BT_PRICE_ADJCLOSE);
+	keep(&making, "MAG7", BT_PRICE_ADJCLOSE);
+	keep(&making, "MAG7", BT_PRICE_CLOSE);
 	*out = (struct bt_kept_lines){
 		.settings = s,
 		.at = bt_arena_memdup(a, making.line.at, making.line.len * sizeof(*making.line.at)),
@@ -71,19 +73,19 @@ bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s, struc
 	BT_VEC_RELEASE(&making.symbol);
 }
 
-bool
+const struct bt_kept_line *
 bt_kept_lines_find(const struct bt_scope *scope, const char *text, enum bt_price price, bt_date as_of,
                    struct bt_line *out)
 {
 	const struct bt_kept_lines *kept = scope->lines;
 
-	if (!kept || price != BT_PRICE_ADJCLOSE || kept->settings != scope->settings)
-		return false;
+	if (!kept || kept->settings != scope->settings)
+		return NULL;
 	for (size_t i = 0; i < kept->n; i++) {
-		if (strcmp(kept->at[i].text, text) != 0)
+		if (kept->at[i].price != price || strcmp(kept->at[i].text, text) != 0)
 			continue;
 		*out = bt_line_upto(&kept->at[i].line, as_of);
-		return out->n > 0;
+		return out->n ? &kept->at[i] : NULL;
 	}
-	return false;
+	return NULL;
 }

@@ -5,13 +5,14 @@
 #include "core/returns.h"
 
 static double
-return_on(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_horizon h, bt_date day)
+return_on(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_horizon h, bt_date day,
+          struct bt_return_near *near)
 {
 	if (h.kind != BT_HORIZON_SINCE)
-		return bt_return_at(&s->line, day, h, t->report->base).pct;
+		return bt_return_next(&s->line, day, h, t->report->base, near).pct;
 	if (h.since >= day && day != t->report->as_of)
 		return NAN;
-	return bt_return_at(&s->whole, day, h, t->report->base).pct;
+	return bt_return_next(&s->whole, day, h, t->report->base, near).pct;
 }
 
 /* One more than there are higher returns; 0 of one that is none. */
@@ -37,9 +38,11 @@ bt_ranking(const struct bt_quote_table *t, const struct bt_subject *s, size_t n,
 	if (!now || !before)
 		return BT_E_NOMEM;
 	for (size_t h = 0; h < n_horizon; h++) {
+		struct bt_return_near near_now = {.begun = false}, near_before = {.begun = false};
+
 		for (size_t i = 0; i < n; i++) {
-			now[i] = return_on(t, &s[i], t->horizons.at[h], day);
-			before[i] = return_on(t, &s[i], t->horizons.at[h], day - BT_RANKING_DAYS);
+			now[i] = return_on(t, &s[i], t->horizons.at[h], day, &near_now);
+			before[i] = return_on(t, &s[i], t->horizons.at[h], day - BT_RANKING_DAYS, &near_before);
 		}
 		for (size_t i = 0; i < n; i++)
 			out[i * n_horizon + h] =

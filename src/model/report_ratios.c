@@ -22,15 +22,6 @@ last_z(const struct bt_line *l, size_t window, struct bt_arena *a)
 	return z[n - 1];
 }
 
-static bool
-is_positive(const struct bt_line *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (!(l->value[i] > 0))
-			return false;
-	return l->n > 0;
-}
-
 static bt_date
 date_at(const struct bt_line *l, size_t i)
 {
@@ -43,7 +34,7 @@ set_trend(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s, bo
 {
 	const struct bt_line *l = &s->line;
 	struct bt_trend t = bt_trend_none;
-	bool looked = !stale && is_positive(l);
+	bool looked = !stale && bt_subject_is_positive(s);
 
 	if (looked && bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t))
 		return BT_E_NOMEM;

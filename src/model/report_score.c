@@ -138,11 +138,10 @@ last_of(void (*fill)(const double *, size_t, size_t, double *), const struct bt_
 static double
 week_streak(const struct bt_line *small, const struct bt_line *cw, struct bt_arena *a)
 {
-	struct bt_relative_weeks weeks;
+	int streak;
+	bool any;
 
-	if (small->n == 0 || cw->n == 0 || bt_weeks_relative(small, cw, a, &weeks) != BT_OK || !weeks.n)
-		return NAN;
-	return weeks.streak;
+	return bt_weeks_relative_streak(small, cw, a, &streak, &any) == BT_OK && any ? streak : NAN;
 }
 
 static struct bt_line

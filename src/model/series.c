@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/digest.h"
 #include "model/kept_lines.h"
 
 /* --- names ------------------------------------------------------------------------------------ */
@@ -101,16 +102,27 @@ bt_series_price(const struct bt_ask *ask)
 	return ask->price_given ? ask->price : BT_PRICE_ADJCLOSE;
 }
 
+static void
+judge_last(struct bt_series *s, bt_date as_of)
+{
+	s->stale = as_of - s->line.date[s->line.n - 1] > BT_STALE_DAYS;
+}
+
 enum bt_status
 bt_series_make(const struct bt_scope *scope, const struct bt_ask *ask, const char *text,
                struct bt_arena *a, struct bt_series *out, struct bt_err *err)
 {
-	bt_date as_of = bt_scope_as_of(scope, ask), last;
+	bt_date as_of = bt_scope_as_of(scope, ask);
+	const struct bt_kept_line *kept;
 	const struct bt_expr *e;
-	enum bt_status st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, err);
+	enum bt_status st = BT_OK;
 
 	*out = (struct bt_series){.text = bt_text_clean_dup(a, text, strlen(text))};
-	if (st == BT_OK && !bt_kept_lines_find(scope, text, bt_series_price(ask), as_of, &out->line))
+	kept = bt_kept_lines_find(scope, text, bt_series_price(ask), as_of, &out->line);
+	e = kept ? kept->expr : NULL;
+	if (!kept)
+		st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, err);
+	if (!kept && st == BT_OK)
 		st = bt_expr_eval(e, scope->market, as_of, bt_series_price(ask), a, &out->line, err);
 	if (st != BT_OK) {
 		char shown[80];
@@ -119,9 +131,8 @@ bt_series_make(const struct bt_scope *scope, const struct bt_ask *ask, const cha
 		bt_err_wrap(err, "%s", shown);
 		return st;
 	}
-	last = out->line.date[out->line.n - 1];
-	out->stale = as_of - last > BT_STALE_DAYS;
-	out->provisional = is_provisional(scope->market, e, last);
+	judge_last(out, as_of);
+	out->provisional = is_provisional(scope->market, e, out->line.date[out->line.n - 1]);
 	return BT_OK;
 }
 
@@ -129,12 +140,23 @@ enum bt_status
 bt_series_of_symbol(const struct bt_scope *scope, const struct bt_ask *ask, const char *text,
                     struct bt_arena *a, struct bt_series *out, struct bt_err *err)
 {
-	bool whole = !strchr(text, '\'') && bt_market_find(scope->market, text);
-	const char *quoted = whole ? bt_arena_printf(a, "'%s'", text) : text;
-	enum bt_status st = bt_series_make(scope, ask, quoted, a, out, err);
+	const struct bt_security *sec = strchr(text, '\'') ? NULL : bt_market_find(scope->market, text);
+	bt_date as_of = bt_scope_as_of(scope, ask);
+	struct bt_bars bars = sec ? bt_bars_upto(&sec->bars, as_of) : (struct bt_bars){0};
+	enum bt_status st;
 
-	out->text = bt_text_clean_dup(a, text, strlen(text));
-	return st;
+	if (bars.n == 0) {
+		st = bt_series_make(scope, ask, sec ? bt_arena_printf(a, "'%s'", text) : text, a, out, err);
+		out->text = bt_text_clean_dup(a, text, strlen(text));
+		return st;
+	}
+	*out = (struct bt_series){.text = bt_text_clean_dup(a, text, strlen(text)),
+	                          .line = {bars.n, bars.date, bt_bars_filled(&bars, bt_series_price(ask), a)}};
+	if (!out->line.value)
+		return bt_err_set(err, BT_E_NOMEM, "out of memory");
+	judge_last(out, as_of);
+	out->provisional = sec->provisional == bars.date[bars.n - 1];
+	return BT_OK;
 }
 
 /* What is asked for by one argument, an expression; the shell may have cut it at its blanks. */

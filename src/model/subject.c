@@ -59,15 +59,16 @@ is_plain_symbol(const char *text)
 	return text[strcspn(text, " ()*/+',")] == '\0';
 }
 
-/* Entries that have a value: an expression may be null on some sessions (division by 0). */
+/* Entries that have a value: an expression may be null on some sessions (division by 0).  The first `whole` are
+ * known to have one.  */
 static enum bt_status
-drop_nulls(struct bt_line *line, struct bt_arena *a)
+drop_nulls(struct bt_line *line, size_t whole, struct bt_arena *a)
 {
-	size_t n = 0, kept = 0;
+	size_t n = whole < line->n ? whole : line->n, kept = 0;
 	bt_date *date;
 	double *value;
 
-	for (size_t i = 0; i < line->n; i++)
+	for (size_t i = n; i < line->n; i++)
 		n += line->value[i] == line->value[i];
 	if (n == line->n)
 		return BT_OK;
@@ -89,18 +90,22 @@ static enum bt_status
 use_expression(const struct bt_scope *scope, const char *text, struct bt_subject *s,
                bt_date as_of, enum bt_price price, struct bt_arena *a, struct bt_err *err)
 {
+	const struct bt_kept_line *kept = bt_kept_lines_find(scope, text, price, as_of, &s->line);
+	const struct bt_digest *digest = kept ? &kept->digest : NULL;
 	struct bt_err cause = {BT_OK, ""};
-	const struct bt_expr *e;
-	enum bt_status st = bt_expr_parse(text, bt_series_names(scope->settings, a), a, &e, &cause);
+	const double *value;
+	enum bt_status st = BT_OK;
 
+	if (!kept)
+		st = bt_expr_line(text, bt_series_names(scope->settings, a), scope->market, as_of, price, a,
+		                  &s->line, &cause);
 	if (st == BT_E_EXPR && is_plain_symbol(text)) {
 		s->why = "no such symbol";
 		return BT_OK;
 	}
-	if (!st && !bt_kept_lines_find(scope, text, price, as_of, &s->line))
-		st = bt_expr_eval(e, scope->market, as_of, price, a, &s->line, &cause);
+	value = s->line.value;
 	if (!st)
-		st = drop_nulls(&s->line, a);
+		st = drop_nulls(&s->line, digest ? digest->positive : 0, a);
 	if (st == BT_E_NODATA) {
 		s->line = (struct bt_line){0};
 		s->why = bt_arena_strdup(a, cause.text);
@@ -109,7 +114,8 @@ use_expression(const struct bt_scope *scope, const char *text, struct bt_subject
 	if (st)
 		return bt_err_set(err, st, "%s: %s", s->text, cause.text);
 	s->whole = s->line;
-	s->bars = (struct bt_bars){.n = s->line.n, .date = s->line.date, .close = s->line.value};
+	s->bars = (struct bt_bars){.n = s->line.n, .date = s->line.date, .close = s->line.value,
+	                           .digest = s->line.value == value ? digest : NULL};
 	return BT_OK;
 }
 
@@ -127,6 +133,14 @@ bt_subject_open(const struct bt_scope *scope, const char *text, bt_date as_of, e
 		return use_expression(scope, text, out, as_of, price, a, err);
 	use_security(out, sec, as_of, price);
 	return BT_OK;
+}
+
+bool
+bt_subject_is_positive(const struct bt_subject *s)
+{
+	enum bt_price price = s->line.value == s->bars.close ? BT_PRICE_CLOSE : BT_PRICE_ADJCLOSE;
+
+	return s->line.n > 0 && bt_bars_is_whole(&s->bars, price, 0, s->line.n);
 }
 
 void

@@ -28,6 +28,9 @@ BT_MUST_CHECK enum bt_status bt_subject_open(const struct bt_scope *scope, const
                                              struct bt_arena *a, struct bt_subject *out,
                                              struct bt_err *err);
 
+/* Whether every entry of its line is > 0, and there is one: what has a logarithm. */
+bool bt_subject_is_positive(const struct bt_subject *s);
+
 /* For rows of quotes as of now: where another source stands in for the symbol's, its price instead. */
 void bt_subject_stand_in(const struct bt_scope *scope, const char *text, enum bt_price price,
                          struct bt_subject *s);

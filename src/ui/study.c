@@ -82,15 +82,6 @@ column_of(const struct bt_subject *s, const double *column, enum bt_price price,
 
 /* --- the trend line and marks ------------------------------------------------------------------------ */
 
-static bool
-is_positive(const struct bt_line *l)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (!(l->value[i] > 0))
-			return false;
-	return l->n > 0;
-}
-
 /* Its values on the shown entries, from the first anchor on. */
 static void
 find_trend(struct bt_study *s, size_t first, struct bt_arena *a)
@@ -98,7 +89,7 @@ find_trend(struct bt_study *s, size_t first, struct bt_arena *a)
 	const struct bt_line *l = &s->subject.line;
 	double *out;
 
-	if (s->subject.sec || !is_positive(l) ||
+	if (s->subject.sec || !bt_subject_is_positive(&s->subject) ||
 	    bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &s->trend) ||
 	    s->trend.status == BT_TREND_NONE)
 		return;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -336,6 +337,39 @@ vix__rank__counts_strictly_below_of_those_there_are(void **state)
 	assert_true(isnan(v.close) && v.date == BT_DATE_NONE);
 }
 
+static void
+weeks__relative_streak__is_that_of_all_weeks(void **state)
+{
+	static struct fixture_bars x, y;
+	int longest = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed < 40; seed++) {
+		fixture_walk(&x, seed, 500);
+		fixture_walk(&y, seed % 5 ? seed + 100 : seed, 500);
+		for (size_t n = 0; n <= 500; n += 1 + seed % 7) {
+			struct bt_line a = bt_bars_line(&x.bars, BT_PRICE_CLOSE), b = bt_bars_line(&y.bars, BT_PRICE_CLOSE);
+			struct bt_relative_weeks w;
+			struct bt_arena arena;
+			int streak;
+			bool any;
+
+			bt_arena_init(&arena, 0);
+			a.n = n;
+			if (seed % 3 == 0)               /* one that leads all the way */
+				for (size_t i = 0; i < 500; i++)
+					y.close[i] = x.close[i] / (1 + 0.01 * (double)i);
+			assert_int_equal(bt_weeks_relative(&a, &b, &arena, &w), BT_OK);
+			assert_int_equal(bt_weeks_relative_streak(&a, &b, &arena, &streak, &any), BT_OK);
+			assert_int_equal(streak, w.streak);
+			assert_int_equal(any, w.n > 0);
+			longest = abs(streak) > longest ? abs(streak) : longest;
+			bt_arena_release(&arena);
+		}
+	}
+	assert_true(longest > 60);
+}
+
 int
 main(void)
 {
@@ -350,6 +384,7 @@ main(void)
 		cmocka_unit_test(weeks__are_complete__from_friday_on_or_with_a_later_bar),
 		cmocka_unit_test(weeks__streak__counts_complete_weeks_alone),
 		cmocka_unit_test(weeks__relative__runs_over_the_common_sessions),
+		cmocka_unit_test(weeks__relative_streak__is_that_of_all_weeks),
 		cmocka_unit_test(levels__touching_from_below__is_up_and_from_above_nothing),
 		cmocka_unit_test(vix__regimes__include_their_lower_bound),
 		cmocka_unit_test(vix__rank__counts_strictly_below_of_those_there_are),

@@ -40,6 +40,7 @@ open_world(struct world *w, const char *const *ratio, size_t n)
 	for (size_t i = 0; i < SYMBOLS; i++) {
 		bt_date *date = BT_ARENA_ARRAY(&w->arena, DAYS, bt_date);
 		double *price = BT_ARENA_ARRAY(&w->arena, DAYS, double);
+		double *adj = BT_ARENA_ARRAY(&w->arena, DAYS, double);
 		size_t k = 0;
 
 		for (int d = (int)i * 20; d < DAYS; d++) {
@@ -47,10 +48,13 @@ open_world(struct world *w, const char *const *ratio, size_t n)
 			if (seed >> 58 == 0)
 				continue;
 			date[k] = 19000 + d;
-			price[k++] = 20 + (double)(seed >> 40) / 1e6;
+			price[k] = 20 + (double)(seed >> 40) / 1e6;
+			adj[k] = k % 90 == 7 ? NAN : 0.9 * price[k];
+			k++;
 		}
 		w->sec[i] = (struct bt_security){.symbol = name[i], .provisional = BT_DATE_NONE,
-		                                 .bars = {.n = k, .date = date, .close = price}};
+		                                 .bars = {.n = k, .date = date, .close = price,
+		                                          .adjclose = adj}};
 	}
 	w->market = (struct bt_market){.source = "tiny", .sec = w->sec, .n = SYMBOLS};
 	bt_settings_init(&w->settings, &w->arena);
@@ -73,7 +77,7 @@ kept_lines__as_of_any_day__are_what_an_evaluation_gives(void **state)
 
 	(void)state;
 	open_world(&w, ratio, sizeof(ratio) / sizeof(ratio[0]));
-	assert_int_equal(w.kept.n, 11);                  /* three of the score, and the basket */
+	assert_int_equal(w.kept.n, 12);                  /* three of the score, and the basket twice */
 	for (size_t i = 0; i < w.kept.n; i++) {
 		for (bt_date day = 18990; day < 19000 + DAYS + 20; day++) {
 			struct bt_line got, want;
@@ -83,9 +87,9 @@ kept_lines__as_of_any_day__are_what_an_evaluation_gives(void **state)
 
 			bt_xarena_init(&a);
 			have = bt_expr_line(w.kept.at[i].text, bt_series_names(&w.settings, &a), &w.market, day,
-			                    BT_PRICE_ADJCLOSE, &a, &want, &err) == BT_OK;
-			assert_int_equal(bt_kept_lines_find(&w.scope, w.kept.at[i].text, BT_PRICE_ADJCLOSE, day,
-			                                    &got), have);
+			                    w.kept.at[i].price, &a, &want, &err) == BT_OK;
+			assert_int_equal(bt_kept_lines_find(&w.scope, w.kept.at[i].text, w.kept.at[i].price, day,
+			                                    &got) != NULL, have);
 			if (have) {
 				assert_int_equal(got.n, want.n);
 				assert_memory_equal(got.date, want.date, want.n * sizeof(*want.date));
@@ -112,14 +116,14 @@ kept_lines__what_could_look_ahead__is_not_kept(void **state)
 
 	(void)state;
 	open_world(&w, ratio, 4);
-	assert_int_equal(w.kept.n, 5);                   /* B, three of the score, the basket */
-	assert_false(bt_kept_lines_find(&w.scope, ratio[0], BT_PRICE_ADJCLOSE, 19500, &line));
-	assert_true(bt_kept_lines_find(&w.scope, "B", BT_PRICE_ADJCLOSE, 19500, &line));
-	assert_false(bt_kept_lines_find(&w.scope, "B", BT_PRICE_CLOSE, 19500, &line));
-	assert_false(bt_kept_lines_find(&w.scope, "A", BT_PRICE_ADJCLOSE, 19500, &line));
+	assert_int_equal(w.kept.n, 6);                   /* B, three of the score, the basket twice */
+	assert_null(bt_kept_lines_find(&w.scope, ratio[0], BT_PRICE_ADJCLOSE, 19500, &line));
+	assert_non_null(bt_kept_lines_find(&w.scope, "B", BT_PRICE_ADJCLOSE, 19500, &line));
+	assert_null(bt_kept_lines_find(&w.scope, "B", BT_PRICE_CLOSE, 19500, &line));
+	assert_null(bt_kept_lines_find(&w.scope, "A", BT_PRICE_ADJCLOSE, 19500, &line));
 	other = w.settings;                              /* the same text may mean something else there */
 	w.scope.settings = &other;
-	assert_false(bt_kept_lines_find(&w.scope, "B", BT_PRICE_ADJCLOSE, 19500, &line));
+	assert_null(bt_kept_lines_find(&w.scope, "B", BT_PRICE_ADJCLOSE, 19500, &line));
 	/* what a symbol not yet there would need is known */
 	assert_string_equal(w.kept.symbol[1], "A");
 	assert_string_equal(w.kept.symbol[2], "NOPE");

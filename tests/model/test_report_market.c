@@ -13,7 +13,11 @@
 #include "base/xalloc.h"
 #include "core/calendar.h"
 #include "core/tiny.h"
+#include "core/digest.h"
+#include "core/signals.h"
+#include "model/kept_lines.h"
 #include "model/report.h"
+#include "model/scope_breadth.h"
 #include "model/settings.h"
 #include "model/source.h"
 
@@ -463,12 +467,93 @@ views__never_see_a_bar_after_their_day(void **state)
 	bt_source_free(s);
 }
 
+/* --- what is kept ---------------------------------------------------------------------------------- */
+
+/* The scope with all that an engine keeps beside the bars. */
+static struct bt_scope
+keep_all(const struct bt_scope *plain, struct bt_arena *a)
+{
+	struct bt_security *sec = bt_arena_memdup(a, plain->market->sec, plain->market->n * sizeof(*sec));
+	struct bt_market *market = bt_arena_memdup(a, plain->market, sizeof(*market));
+	struct bt_kept_lines *lines = BT_ARENA_NEW(a, struct bt_kept_lines);
+	struct bt_signals *signals = BT_ARENA_NEW(a, struct bt_signals);
+	struct bt_universe_breadth *side = BT_ARENA_NEW(a, struct bt_universe_breadth);
+	struct bt_bars index = bt_market_bars(market, "^GSPC", INT32_MAX);
+	struct bt_line line = bt_bars_line(&index, BT_PRICE_CLOSE);
+	struct bt_scope kept = *plain;
+
+	for (size_t i = 0; i < market->n; i++) {
+		struct bt_digest *d = BT_ARENA_NEW(a, struct bt_digest);
+
+		assert_int_equal(bt_digest_make(&sec[i].bars, a, d), BT_OK);
+		sec[i].bars.digest = d;
+	}
+	market->sec = sec;
+	kept.market = market;
+	assert_int_equal(bt_scope_breadth(plain, BT_PRICE_ADJCLOSE, false, a, &kept.breadth, NULL), BT_OK);
+	assert_int_equal(bt_signals_make(kept.breadth, kept.breadth->n, &line, a, signals), BT_OK);
+	*side = (struct bt_universe_breadth){plain->universe, kept.breadth, signals, "^GSPC"};
+	kept.side = side;
+	kept.n_side = 1;
+	bt_kept_lines_make(market, plain->settings, a, lines);
+	kept.lines = lines;
+	return kept;
+}
+
+static void
+views__with_what_is_kept__equal_those_without(void **state)
+{
+	static const enum bt_view views[] = {
+		BT_VIEW_INDICES, BT_VIEW_MAG7, BT_VIEW_RATIOS, BT_VIEW_RECORDS, BT_VIEW_BREADTH, BT_VIEW_SIGNALS,
+		BT_VIEW_UNIVERSES, BT_VIEW_SCORE, BT_VIEW_ROTATION, BT_VIEW_SECTORS, BT_VIEW_CONCENTRATION,
+		BT_VIEW_HEATMAP, BT_VIEW_OVERVIEW,
+	};
+	struct world *w = *state;
+	struct bt_source *s;
+	struct bt_arena a;
+	size_t compared = 0;
+	bt_date last = bt_date_ymd(2023, 9, 29);
+
+	assert_int_equal(bt_source_sample_open(bt_ny_instant(last, 80000), &s, NULL), BT_OK);
+	struct bt_scope plain_scope = {.market = bt_source_market(s), .universe = bt_source_all(s),
+	                               .settings = &w->settings};
+	bt_xarena_init(&a);
+	struct bt_scope kept = keep_all(&plain_scope, &a);
+
+	plain_scope.breadth = kept.breadth;      /* which test_live_breadth holds */
+	for (bt_date d = last + 3; d > last - 900; d -= 71) {
+		struct bt_arena day;
+
+		bt_xarena_init(&day);
+		for (size_t i = 0; i < 4 * COUNT(views); i++) {
+			struct bt_ask ask = plain(views[i / 4]);
+			struct bt_report x, y;
+			enum bt_status st;
+
+			ask.as_of = d > last ? BT_DATE_NONE : d;
+			ask.price_given = i % 2;
+			ask.price = i % 4 == 1 ? BT_PRICE_CLOSE : BT_PRICE_ADJCLOSE;
+			ask.base = i % 4 == 2 ? BT_BASE_FIRST : BT_BASE_PREV;
+			st = bt_report_make(&plain_scope, &ask, &day, &x, NULL);
+			assert_int_equal(bt_report_make(&kept, &ask, &day, &y, NULL), st);
+			if (st == BT_OK && (!same(&x.rows, &y.rows, &compared) || !same(&x.head, &y.head, &compared)))
+				fail_msg("%s differs", bt_view_spec(views[i / 4])->name);
+		}
+		bt_arena_release(&day);
+	}
+	printf("%zu values compared\n", compared);
+	assert_true(compared > 200000);
+	bt_arena_release(&a);
+	bt_source_free(s);
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(report__every_view__has_whole_rows),
+		TEST(views__with_what_is_kept__equal_those_without),
 		TEST(quotes__what_the_source_lacks__keeps_its_row),
 		TEST(quotes__none_of_them_there__is_no_data),
 		TEST(quotes__stale_symbol__keeps_only_its_date),
