@@ -21,9 +21,9 @@
 /* --- bundled lists ------------------------------------------------------------------------------- */
 
 static const struct {
-	const char *name, *fund;
+	const char *name, *fund, *brief;
 } sectors[] = {
-#define BT_SECTOR(id, name, fund) [BT_SECTOR_##id] = {name, fund},
+#define BT_SECTOR(id, name, fund, brief) [BT_SECTOR_##id] = {name, fund, brief},
 #include "spec/sectors.def"
 };
 
@@ -67,6 +67,31 @@ const char *
 bt_sector_fund(enum bt_sector s)
 {
 	return sectors[s].fund;
+}
+
+static int
+sector_of(const char *name)
+{
+	for (int i = 0; name && i < BT_SECTOR_COUNT; i++)
+		if (strcmp(sectors[i].name, name) == 0)
+			return i;
+	return BT_SECTOR_COUNT;
+}
+
+const char *
+bt_sector_brief(const char *name)
+{
+	int i = sector_of(name);
+
+	return i < BT_SECTOR_COUNT ? sectors[i].brief : NULL;
+}
+
+const char *
+bt_sector_code(const char *name)
+{
+	int i = sector_of(name);
+
+	return i < BT_SECTOR_COUNT ? sectors[i].fund : NULL;
 }
 
 const char *

@@ -10,13 +10,16 @@
 #include "core/universe.h"
 
 enum bt_sector {
-#define BT_SECTOR(id, name, fund) BT_SECTOR_##id,
+#define BT_SECTOR(id, name, fund, brief) BT_SECTOR_##id,
 #include "spec/sectors.def"
 	BT_SECTOR_COUNT
 };
 /* "Energy", and the fund that follows it, "XLE". */
 const char *bt_sector_name(enum bt_sector s);
 const char *bt_sector_fund(enum bt_sector s);
+/* A word for the sector of that name, where there is little room, and its fund; NULL: it is none of GICS. */
+const char *bt_sector_brief(const char *name);
+const char *bt_sector_code(const char *name);
 
 /* The lists that come with the program, by number from 0; NULL behind the last. */
 const char *bt_universe_bundled_name(size_t i);

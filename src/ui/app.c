@@ -132,6 +132,7 @@ follow_settings(struct app *app)
 	send_wants(app);
 	bt_term_restyle(app->term, (enum bt_set_theme)s->screen_theme, (enum bt_set_updown)s->screen_updown,
 	                s->screen_accessible);
+	app->screen.grounds = bt_term_has_grounds(app->term);
 	if (s->screen_mouse != app->mouse_set)
 		bt_term_mouse(app->term, s->screen_mouse);
 	app->mouse_set = s->screen_mouse;
@@ -426,6 +427,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 		return st;
 	bt_oom_hook(bt_term_rescue);
 	bt_screen_init(&app.screen, o->settings, bt_term_glyphs(app.term), &keys_err);
+	app.screen.grounds = bt_term_has_grounds(app.term);
 	app.screen.as_of = o->as_of;
 	app.screen.write_csv = o->write_csv;
 	app.desk = bt_desk_open(&app.screen);

@@ -23,7 +23,7 @@ struct flag {
 	bool *at;
 };
 
-#define FLAGS 4
+#define FLAGS 5
 static void
 flags_of(struct bt_screen *s, struct flag flag[FLAGS])
 {
@@ -32,6 +32,7 @@ flags_of(struct bt_screen *s, struct flag flag[FLAGS])
 		{"chart.candles", &s->detail.candles},
 		{"chart.log", &s->detail.log},
 		{"chart.averages", &s->detail.averages},
+		{"heatmap.sized", &s->heatmap.sized},
 	};
 
 	memcpy(flag, all, sizeof(all));

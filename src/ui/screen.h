@@ -77,6 +77,7 @@ struct bt_screen {
 	const struct bt_settings *settings;
 	struct bt_keymap keymap;
 	enum bt_glyphs glyphs;
+	bool grounds;                    /* the terminal has one for each level of the heat map */
 	bool accessible;
 
 	struct bt_snapshot *snapshot;    /* owned; NULL before the first */

@@ -37,6 +37,7 @@ OWNED(HORIZON_NEXT)
 OWNED(HORIZON_PREV)
 OWNED(TAILS)
 OWNED(CELLS)
+OWNED(SIZED)
 
 static bt_act_fn *const acts[] = {
 #define BT_ACTION(id, name, keys, contexts, help) [BT_ACTION_##id] = bt_act_##id,

@@ -50,7 +50,7 @@ init_looks(struct bt_term *t)
 			attr |= look.attr & BT_UNDERLINE ? A_UNDERLINE : 0;
 			attr |= look.attr & BT_REVERSE ? A_REVERSE : 0;
 			/* a pair for the plain look, too: back to it by the colour alone, not by a reset of all */
-			if (t->colors >= 8) {
+			if (t->colors >= 8 && pair < COLOR_PAIRS) {
 				init_pair(pair, look.fg, look.bg);
 				attr |= (attr_t)COLOR_PAIR(pair);
 			}
@@ -254,6 +254,12 @@ bt_term_size(const struct bt_term *t, int *w, int *h)
 	(void)t;
 	*w = COLS;
 	*h = LINES;
+}
+
+bool
+bt_term_has_grounds(const struct bt_term *t)
+{
+	return bt_theme_has_grounds(t->options.theme, t->colors);
 }
 
 enum bt_glyphs

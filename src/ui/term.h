@@ -43,6 +43,7 @@ void bt_term_close(struct bt_term *t);
 
 void bt_term_size(const struct bt_term *t, int *w, int *h);
 enum bt_glyphs bt_term_glyphs(const struct bt_term *t);
+bool bt_term_has_grounds(const struct bt_term *t);       /* bt_theme_has_grounds, as it looks now */
 int bt_term_fd(const struct bt_term *t);                 /* poll it for POLLIN and POLLHUP */
 
 /* The next key, paste or click that is already there; key BT_KEY_NONE when there is none. */

@@ -23,24 +23,36 @@ static const struct {
 	[BT_UPDOWN_RED_GREEN] = {{210, 124, 124, 1}, {77, 28, 22, 2}},
 };
 
-/* Grounds of the heat map, medium and strong, on dark and on light: the text on them stays that of the role. */
+/* Grounds of the heat map, small, medium and strong, on dark and on light: the text on them stays that of the
+ * role; an edge is in the colour of its ground.  */
 static const struct {
-	enum bt_role role;
-	short dark[3], light[3]; /* by enum bt_set_updown */
+	enum bt_role ground, edge;
+	int way;                         /* of the `updown` pair: 0 rising, 1 falling */
+	short dark[3], light[3];         /* by enum bt_set_updown */
 } heat_grounds[] = {
-	{BT_ROLE_HEAT_UP2,   {25, 28, 124},  {153, 157, 217}},
-	{BT_ROLE_HEAT_UP3,   {75, 77, 210},  {25, 28, 124}},
-	{BT_ROLE_HEAT_DOWN2, {130, 124, 28}, {215, 217, 157}},
-	{BT_ROLE_HEAT_DOWN3, {208, 210, 77}, {130, 124, 28}},
+	{BT_ROLE_HEAT_UP1,   BT_ROLE_HEAT_EDGE_UP1,   0, {17, 22, 52},    {189, 194, 224}},
+	{BT_ROLE_HEAT_UP2,   BT_ROLE_HEAT_EDGE_UP2,   0, {25, 28, 124},   {153, 157, 217}},
+	{BT_ROLE_HEAT_UP3,   BT_ROLE_HEAT_EDGE_UP3,   0, {75, 77, 210},   {25, 28, 124}},
+	{BT_ROLE_HEAT_DOWN1, BT_ROLE_HEAT_EDGE_DOWN1, 1, {52, 52, 22},    {223, 224, 194}},
+	{BT_ROLE_HEAT_DOWN2, BT_ROLE_HEAT_EDGE_DOWN2, 1, {130, 124, 28},  {215, 217, 157}},
+	{BT_ROLE_HEAT_DOWN3, BT_ROLE_HEAT_EDGE_DOWN3, 1, {208, 210, 77},  {130, 124, 28}},
 };
+#define N_GROUND (sizeof(heat_grounds) / sizeof(heat_grounds[0]))
 
 /* Which of the `updown` pair a role is drawn in: 0 rising, 1 falling, -1 neither. */
 static int
 direction_of(enum bt_role role)
 {
-	if (role == BT_ROLE_UP || role == BT_ROLE_HEAT_UP2 || role == BT_ROLE_HEAT_UP3)
-		return 0;
-	return role == BT_ROLE_DOWN || role == BT_ROLE_HEAT_DOWN2 || role == BT_ROLE_HEAT_DOWN3 ? 1 : -1;
+	for (size_t i = 0; i < N_GROUND; i++)
+		if (heat_grounds[i].ground == role || heat_grounds[i].edge == role)
+			return heat_grounds[i].way;
+	return role == BT_ROLE_UP ? 0 : role == BT_ROLE_DOWN ? 1 : -1;
+}
+
+bool
+bt_theme_has_grounds(enum bt_set_theme theme, int colors)
+{
+	return theme != BT_THEME_MONO && colors >= 256;
 }
 
 enum bt_set_theme
@@ -70,9 +82,14 @@ bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, en
 		look.fg = !light     ? updown_colors[updown][way].dark
 		          : selected ? updown_colors[updown][way].selected
 		                     : updown_colors[updown][way].light;
-	for (size_t i = 0; i < sizeof(heat_grounds) / sizeof(heat_grounds[0]); i++)
-		if (heat_grounds[i].role == role)
-			look.bg = light ? heat_grounds[i].light[updown] : heat_grounds[i].dark[updown];
+	for (size_t i = 0; i < N_GROUND; i++) {
+		short color = light ? heat_grounds[i].light[updown] : heat_grounds[i].dark[updown];
+
+		if (heat_grounds[i].ground == role)
+			look.bg = color;
+		if (heat_grounds[i].edge == role)
+			look.fg = color;
+	}
 	if (colors < 256) {
 		look = (struct bt_look){roles[role].fg8, -1, roles[role].mono & ~BT_FAINT};
 		if (way >= 0)

@@ -22,4 +22,7 @@ struct bt_look {
 struct bt_look bt_theme_look(enum bt_set_theme theme, enum bt_set_updown updown, int colors, enum bt_role role,
                              bool selected);
 
+/* Has each level of the heat map a ground of its own there? */
+bool bt_theme_has_grounds(enum bt_set_theme theme, int colors);
+
 #endif

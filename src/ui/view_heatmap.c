@@ -6,12 +6,15 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/xalloc.h"
+#include "ui/heatmap_rows.h"
+#include "ui/heatmap_words.h"
 #include "ui/internals.h"
 #include "ui/view.h"
 
 #define PANE BT_PANE_HEATMAP
-#define INFO_W 110                       /* width from which the info line has room for the dates */
+#define SIZED_W 60                       /* from that size of the window on cells are sized by weight */
+#define SIZED_H 12
+#define TITLE_W 22                       /* of the title before its remark */
 
 /* A move of so many percent is no longer small; three times that is much. */
 static const double units[BT_HORIZON_COUNT] = {
@@ -26,7 +29,7 @@ static const char *const sorts[] = {"return_pct", "symbol"};
 void
 bt_heatmap_view_init(struct bt_heatmap_view *v, bool list)
 {
-	*v = (struct bt_heatmap_view){.horizon = BT_HORIZON_1D, .wish = BT_HEAT_SIZES, .list = list};
+	*v = (struct bt_heatmap_view){.horizon = BT_HORIZON_1D, .wish = BT_HEAT_SIZES, .sized = true, .list = list};
 }
 
 void
@@ -43,108 +46,12 @@ pane_of(struct bt_screen *s)
 	return &s->pane[PANE];
 }
 
-/* --- rows into cells ------------------------------------------------------------------------------ */
-
 static const char *
-text_of(const struct bt_val *v, const char *name, const char *none)
+text_of(const struct bt_val *v, const char *name)
 {
 	const char *text = bt_val_as_str(bt_val_get(v, name));
 
-	return text ? text : none;
-}
-
-static bool
-sorted_by(const struct bt_table *t, const char *path)
-{
-	return t->sort >= 0 && strcmp(t->column[t->sort].cell.path, path) == 0;
-}
-
-/* Should group a stand before b?  As the cells do: by weight (size where there is none), mean or name. */
-static bool
-is_before(const struct bt_table *t, const struct bt_heat_group *a, const struct bt_heat_group *b)
-{
-	double x = a->weight, y = b->weight;
-
-	if (sorted_by(t, "symbol"))
-		return t->reverse ? strcmp(a->name, b->name) > 0 : strcmp(a->name, b->name) < 0;
-	if (sorted_by(t, "return_pct")) {
-		x = t->reverse ? a->mean_pct : -a->mean_pct;
-		y = t->reverse ? b->mean_pct : -b->mean_pct;
-	} else if (isnan(x) && isnan(y)) {
-		x = (double)a->counted;
-		y = (double)b->counted;
-	}
-	return isnan(y) ? !isnan(x) : x > y;
-}
-
-/* The groups of the report, in the order in which they are shown; `at` says where each went. */
-static void
-take_groups(struct bt_heatmap *m, const struct bt_table *t, const struct bt_val *sectors, size_t *at)
-{
-	m->n_group = sectors->u.list.len;
-	m->group = bt_xrealloc(m->group, m->n_group ? m->n_group : 1, sizeof(*m->group));
-	for (size_t i = 0; i < m->n_group; i++) {
-		const struct bt_val *from = &sectors->u.list.at[i];
-		struct bt_heat_group g = {.name = text_of(from, "sector", "no sector"), .key = i,
-		                          .mean_pct = bt_val_as_num(bt_val_get(from, "mean_pct")),
-		                          .up = (size_t)bt_val_as_num(bt_val_get(from, "up")),
-		                          .counted = (size_t)bt_val_as_num(bt_val_get(from, "n")),
-		                          .weight = bt_val_as_num(bt_val_get(from, "weight"))};
-		size_t k = i;
-
-		for (; k > 0 && is_before(t, &g, &m->group[k - 1]); k--)
-			m->group[k] = m->group[k - 1];
-		m->group[k] = g;
-	}
-	for (size_t i = 0; i < m->n_group; i++)
-		at[m->group[i].key] = i;
-}
-
-/* Groups of which a filter leaves nothing go; the others get their cells' places. */
-static void
-drop_empty(struct bt_heatmap *m, size_t *of_row, size_t n_row)
-{
-	size_t *to = bt_xcalloc(m->n_group + 1, sizeof(*to)), kept = 0, from = 0;
-
-	for (size_t i = 0; i < m->n_group; i++) {
-		to[i] = kept;
-		if (m->group[i].n == 0)
-			continue;
-		m->group[kept] = m->group[i];
-		m->group[kept].from = from;
-		from += m->group[kept++].n;
-	}
-	for (size_t i = 0; i < n_row; i++)
-		of_row[i] = to[of_row[i]];
-	m->n_group = kept;
-	free(to);
-}
-
-/* The rows of the report stand together by sector, in the order of `sectors`; within its group each cell
- * stands as the table is sorted.  */
-static void
-take_cells(struct bt_heatmap *m, const struct bt_pane *p, const struct bt_val *sectors, const size_t *at)
-{
-	const struct bt_val *rows = &p->report.rows;
-	size_t *of_row = bt_xcalloc(rows->u.list.len + 1, sizeof(*of_row));
-	size_t *used = bt_xcalloc(m->n_group ? m->n_group : 1, sizeof(*used));
-
-	for (size_t i = 0, row = 0; i < m->n_group; i++)
-		for (size_t k = 0; k < (size_t)bt_val_as_num(bt_val_get(&sectors->u.list.at[i], "listed")); k++)
-			of_row[row++] = at[i];
-	for (size_t i = 0; i < m->n; i++)
-		m->group[of_row[p->table.order[i]]].n++;
-	drop_empty(m, of_row, rows->u.list.len);
-	for (size_t i = 0; i < m->n; i++) {
-		size_t row = p->table.order[i], group = of_row[row];
-		const struct bt_val *v = &rows->u.list.at[row];
-
-		m->cell[m->group[group].from + used[group]++] = (struct bt_heat_cell){
-			.symbol = text_of(v, "symbol", "-"), .pct = bt_val_as_num(bt_val_get(v, "return_pct")),
-			.weight = bt_val_as_num(bt_val_get(v, "weight")), .group = group, .row = row};
-	}
-	free(of_row);
-	free(used);
+	return text ? text : "";
 }
 
 static void
@@ -159,6 +66,19 @@ select_cell(struct bt_screen *s, size_t cell)
 		}
 	}
 	s->heatmap.selected = cell;
+}
+
+/* Is there room for tiles that can be told apart? */
+static bool
+has_room(const struct bt_heatmap_view *v)
+{
+	return v->window.w == 0 || (v->window.w >= SIZED_W && v->window.h >= SIZED_H);
+}
+
+static bool
+is_sized(const struct bt_screen *s)
+{
+	return s->heatmap.sized && bt_heatmap_has_weights(s) && has_room(&s->heatmap);
 }
 
 /* The selected cell is that of the table's selected row. */
@@ -184,32 +104,42 @@ order_of(const struct bt_table *t)
 	return h;
 }
 
+/* Place the cells, unless they stand as they would. */
+static void
+lay_out(struct bt_screen *s)
+{
+	struct bt_heatmap_view *v = &s->heatmap;
+	struct bt_heatmap_ask ask = {v->window.w > 0 ? v->window.w : 80, v->window.h > 0 ? v->window.h : 20,
+	                             is_sized(s), v->wish};       /* keys may come before the first drawing */
+
+	if (v->laid && memcmp(&ask, &v->asked, sizeof(ask)) == 0)
+		return;
+	if (ask.sized)
+		bt_heatmap_lay_out_sized(&v->map, ask.w, ask.h);
+	else
+		bt_heatmap_lay_out(&v->map, ask.w, ask.h, ask.wish);
+	v->asked = ask;
+	v->laid = true;
+}
+
 /* The report or the order of the table is new. */
 static void
 rebuild(struct bt_screen *s)
 {
 	struct bt_heatmap_view *v = &s->heatmap;
 	const struct bt_pane *p = pane_of(s);
-	const struct bt_val *sectors = bt_val_get(&p->report.head, "sectors");
-	size_t *at;
 
-	v->map.n = v->map.n_group = 0;
 	v->map.unit = units[v->horizon];
-	if (p->failed || !sectors)
-		return;
-	at = bt_xcalloc(sectors->u.list.len + 1, sizeof(*at));
-	v->map.n = p->table.n;
-	v->map.cell = bt_xrealloc(v->map.cell, v->map.n ? v->map.n : 1, sizeof(*v->map.cell));
-	take_groups(&v->map, &p->table, sectors, at);
-	take_cells(&v->map, p, sectors, at);
-	free(at);
-	bt_heatmap_lay_out(&v->map, v->window.w > 0 ? v->window.w : 80, v->window.h > 0 ? v->window.h : 20,
-	                   v->wish);     /* keys may come before the next drawing */
-	if (!v->begun && v->map.n)
-		select_cell(s, 0);       /* the heaviest, not the first of the report */
-	v->begun |= v->map.n > 0;
-	find_selected(s);
+	bt_heatmap_take(&v->map, p);
+	v->laid = false;
 	v->order = order_of(&p->table);
+	if (v->map.n == 0)
+		return;
+	lay_out(s);
+	if (!v->begun)
+		select_cell(s, 0);       /* the heaviest, not the first of the report */
+	v->begun = true;
+	find_selected(s);
 }
 
 /* After every key: it may have sorted, filtered or selected. */
@@ -275,7 +205,7 @@ static size_t
 page(const struct bt_screen *s)
 {
 	const struct bt_heatmap_view *v = &s->heatmap;
-	int rows = v->map.step_y ? v->page / v->map.step_y : 1;
+	int rows = v->map.step ? v->page / v->map.step : 1;
 
 	return v->list ? s->pane[PANE].table.page : rows > 0 ? (size_t)rows : 1;
 }
@@ -288,7 +218,7 @@ sort(struct bt_screen *s, int by)
 	int n = (int)(sizeof(sorts) / sizeof(sorts[0])) + 1, now = 0;
 
 	for (int i = 1; i < n; i++)
-		now = sorted_by(&p->table, sorts[i - 1]) ? i : now;
+		now = bt_heatmap_sorted_by(&p->table, sorts[i - 1]) ? i : now;
 	now = (now + by + n) % n;
 	p->table.sort = -1;
 	for (int i = 0; now && i < (int)p->table.n_column; i++)
@@ -326,6 +256,17 @@ act_in_map(struct bt_screen *s, enum bt_action action)
 	return true;
 }
 
+static void
+turn_sized(struct bt_screen *s)
+{
+	if (!bt_heatmap_has_weights(s))
+		bt_screen_notice(s, true, "no capitalisation is known here: all cells are equal");
+	else if (!has_room(&s->heatmap))
+		bt_screen_notice(s, true, "too small for cells sized by weight: %dx%d it takes", SIZED_W, SIZED_H + 5);
+	else
+		s->heatmap.sized = !s->heatmap.sized;
+}
+
 static bool
 act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 {
@@ -335,11 +276,16 @@ act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 		v->list = !v->list;
 	} else if (action == BT_ACTION_HORIZON_NEXT || action == BT_ACTION_HORIZON_PREV) {
 		turn_horizon(s, action == BT_ACTION_HORIZON_NEXT ? 1 : -1, now_utc);
+	} else if (action == BT_ACTION_CELLS && is_sized(s)) {
+		v->sized = false;
 	} else if (action == BT_ACTION_CELLS) {
 		v->wish = (enum bt_heat_size)((v->wish + 1) % (BT_HEAT_SIZES + 1));
+	} else if (action == BT_ACTION_SIZED) {
+		turn_sized(s);
 	} else {
 		return act_in_map(s, action);
 	}
+	lay_out(s);
 	return true;
 }
 
@@ -379,62 +325,26 @@ cell(const struct bt_screen *s, struct bt_cell_place *out)
 	*out = (struct bt_cell_place){.report = &p->report, .row = v->map.cell[v->selected].row,
 	                              .path = "return_pct"};
 	snprintf(out->title, sizeof(out->title), "%.40s: %s", v->map.cell[v->selected].symbol,
-	         text_of(&p->report.head, "horizon", ""));
+	         text_of(&p->report.head, "horizon"));
 	return true;
 }
 
 /* --- drawing -------------------------------------------------------------------------------------- */
 
-/* "sp500 501 of 503, weights: cap, 503 of 503 shown": what is covered, what the order is, what is in view. */
+/* What the levels mean, and how many rose and fell. */
 static void
-coverage_text(const struct bt_screen *s, size_t shown, char *buf, size_t size)
+draw_legend(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const struct bt_heat_style *style)
 {
-	const struct bt_val *head = &s->pane[PANE].report.head;
-	const struct bt_table *t = &s->pane[PANE].table;
-	bool equal = strcmp(text_of(head, "weights", "equal"), "equal") == 0;
-	const char *order = t->sort >= 0 ? t->column[t->sort].cell.title
-	                    : equal      ? "no weights known, all equal"
-	                                 : "market cap";
-	char list[32] = "";
-	char day[BT_DATE_SIZE];
-	bt_date listed = bt_val_as_date(bt_val_get(head, "list_date"));
+	int used = bt_heatmap_legend(&s->heatmap.map, g, r, style) + 2;
+	char totals[64];
 
-	if (s->as_of != BT_DATE_NONE && listed != BT_DATE_NONE)
-		snprintf(list, sizeof(list), " (list of %s)", bt_date_format(listed, day));
-	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, by %s, %zu of %zu shown", bt_universe_short(text_of(head, "universe", "")),
-	         list, bt_val_as_num(bt_val_get(head, "n")), bt_val_as_num(bt_val_get(head, "members")),
-	         bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "", order, shown, s->pane[PANE].report.rows.u.list.len);
-}
-
-/* "NVDA NVIDIA, Information Technology  1D +1.52%  from 2025-12-22  last 189.21  weight 7.12%". */
-static void
-draw_info(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
-{
-	const struct bt_heatmap_view *v = &s->heatmap;
-	const struct bt_heat_cell *c = &v->map.cell[v->selected];
-	const struct bt_val *row = &s->pane[PANE].report.rows.u.list.at[c->row];
-	bool ascii = s->glyphs == BT_GLYPHS_ASCII, stale = bt_screen_is_stale(s);
-	char number[BT_CELL_TEXT_SIZE], date[BT_CELL_TEXT_SIZE], last[BT_CELL_TEXT_SIZE], text[400], weight[48];
-	int x = r.x, level = isnan(c->pct) ? 0 : bt_heat_level(c->pct, v->map.unit), tail;
-
-	bt_cell_text(bt_val_get(row, "return_pct"), BT_FORMAT_PCT, number);
-	bt_cell_text(bt_val_get(row, "base_date"), BT_FORMAT_DATE, date);
-	bt_cell_text(bt_val_get(row, "last"), BT_FORMAT_PRICE, last);
-	if (isnan(c->weight))
-		snprintf(weight, sizeof(weight), "weight -");
-	else
-		snprintf(weight, sizeof(weight), r.w < 60 ? "%.2f%%" : "weight %.2f%%", 100 * c->weight);
-	snprintf(text, sizeof(text), "  from %.10s  %s%.12s%s%.40s", date, r.w >= INFO_W ? "last " : "",
-	         r.w >= INFO_W ? last : "", r.w >= INFO_W ? "  " : "", weight);
-	x += bt_grid_text(g, x, r.y, r.w, BT_ROLE_STRONG, c->symbol) + 1;
-	tail = bt_text_width(text_of(&s->pane[PANE].report.head, "horizon", "")) + 1 + bt_text_width(number) +
-	       2 + bt_text_width(text);
-	if (r.x + r.w - x - tail > 8)
-		x += bt_grid_cut(g, x, r.y, r.x + r.w - x - tail, BT_ROLE_TEXT, text_of(row, "name", ""), ascii) + 1;
-	x += bt_grid_text(g, x, r.y, r.x + r.w - x, BT_ROLE_DIM, text_of(&s->pane[PANE].report.head, "horizon", "")) + 1;
-	x += bt_grid_text(g, x, r.y, r.x + r.w - x, bt_heat_role(level > 0 ? 1 : level < 0 ? -1 : 0, stale), number);
-	x += bt_grid_text(g, x, r.y, r.x + r.w - x, BT_ROLE_DIM, isnan(c->pct) ? "" : "%");
-	bt_grid_cut(g, x, r.y, r.x + r.w - x, stale ? BT_ROLE_STALE : BT_ROLE_TEXT, text, ascii);
+	for (int brief = 0; brief < 2; brief++) {
+		bt_heatmap_totals(s, brief, totals, sizeof(totals));
+		if (used + bt_text_width(totals) > r.w)
+			continue;
+		bt_grid_right(g, r.x + used, r.y, r.w - used, BT_ROLE_TEXT, totals);
+		return;
+	}
 }
 
 static void
@@ -444,26 +354,30 @@ draw_map(struct bt_screen *s, struct bt_grid *g, struct bt_rect body)
 	bool legend = body.h >= 12;
 	struct bt_rect r = {body.x, body.y + 1, body.w, body.h - 2 - legend};
 	struct bt_heat_style style = {.glyphs = s->glyphs, .stale = bt_screen_is_stale(s),
+	                              .grounds = s->grounds,
 	                              .selected = s->overlay.open ? v->map.n : v->selected};
+	struct bt_rect info = {body.x, body.y, body.w, 1};
 	const struct bt_pane *p = pane_of(s);
 	char title[32], remark[160], right[48];
 
-	bt_heatmap_lay_out(&v->map, r.w, r.h, v->wish);
+	v->window = r;
+	lay_out(s);
 	v->top = bt_heatmap_scroll(&v->map, v->selected, v->top, r.h);
 	v->page = r.h;
-	v->window = r;
-	coverage_text(s, bt_heatmap_shown(&v->map, v->top, r.h), remark, sizeof(remark));
-	if (body.w < 22 + bt_text_width(remark))
-		snprintf(remark, sizeof(remark), "%zu/%zu shown", bt_heatmap_shown(&v->map, v->top, r.h),
-		         p->report.rows.u.list.len);
-	snprintf(title, sizeof(title), "Heat map %.16s", text_of(&p->report.head, "horizon", ""));
+	bt_heatmap_coverage(s, bt_heatmap_shown(&v->map, v->top, r.h), body.w - TITLE_W, remark, sizeof(remark));
+	snprintf(title, sizeof(title), "Heat map %.16s", text_of(&p->report.head, "horizon"));
 	snprintf(right, sizeof(right), " %s, base %s", p->report.price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
 	         p->report.base == BT_BASE_FIRST ? "first" : "prev");
 	bt_title_draw(s, g, body, title, remark, right, true);
 	bt_heatmap_draw(&v->map, g, r, v->top, &style);
 	if (legend)
-		bt_heatmap_legend(&v->map, g, (struct bt_rect){r.x, r.y + r.h, r.w, 1}, &style);
-	draw_info(s, g, (struct bt_rect){r.x, r.y + r.h + legend, r.w, 1});
+		draw_legend(s, g, (struct bt_rect){r.x, r.y + r.h, r.w, 1}, &style);
+	info.y = r.y + r.h + legend;
+	bt_heatmap_info_draw(s, g, info);
+	if (v->map.cell[v->selected].place.w == 0) {
+		g->cursor_x = info.x;
+		g->cursor_y = info.y;
+	}
 }
 
 static void
@@ -482,8 +396,8 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 	const struct bt_val *head = &s->pane[pane].report.head;
 
 	(void)narrow;
-	snprintf(buf, size, "%.8s %.20s %.0f of %.0f", text_of(head, "horizon", ""),
-	         bt_universe_short(text_of(head, "universe", "")), bt_val_as_num(bt_val_get(head, "n")),
+	snprintf(buf, size, "%.8s %.20s %.0f of %.0f", text_of(head, "horizon"),
+	         bt_universe_short(text_of(head, "universe")), bt_val_as_num(bt_val_get(head, "n")),
 	         bt_val_as_num(bt_val_get(head, "members")));
 }
 
@@ -493,6 +407,7 @@ static const struct bt_hint hints[] = {
 	{BT_ACTION_OPEN, "open"},
 	{BT_ACTION_HORIZON_NEXT, "horizon"},
 	{BT_ACTION_SORT_NEXT, "order"},
+	{BT_ACTION_SIZED, "sizes"},
 	{BT_ACTION_CELLS, "cells"},
 	{BT_ACTION_PANE_NEXT, "list"},
 	{BT_ACTION_EXPLAIN, "explain"},

@@ -7,11 +7,21 @@
 #include "core/horizon.h"
 #include "ui/heatmap.h"
 
+/* What a laying out of the cells depends on beside them. */
+struct bt_heatmap_ask {
+	int w, h;
+	int sized;
+	enum bt_heat_size wish;
+};
+
 struct bt_heatmap_view {
 	enum bt_horizon_kind horizon;
-	enum bt_heat_size wish;
+	enum bt_heat_size wish;  /* of equal cells */
+	bool sized;              /* by weight, where weights are known */
 	bool list;               /* the table in place of the map */
 	struct bt_heatmap map;   /* its arrays are owned; cells in the order of the table */
+	bool laid;               /* the cells stand as asked for */
+	struct bt_heatmap_ask asked;
 	bool begun;              /* a cell was selected before */
 	uint64_t order;          /* of the table, when the cells were made */
 	size_t selected;         /* cell; follows the selected row of the table */

@@ -50,18 +50,19 @@ assert_sound(const struct bt_heatmap *m, int w)
 	char *taken = bt_xcalloc((size_t)m->rows * (size_t)w + 1, 1);
 
 	for (size_t g = 0; g < m->n_group; g++) {
-		const struct bt_heat_group *group = &m->group[g];
-		int title = m->title_w ? m->title_w : m->column_w;
+		struct bt_rect t = m->group[g].title;
 
-		assert_true(group->x >= 0 && group->x + title <= w && group->y < m->rows);
-		for (int x = group->x; x < group->x + title; x++)
-			assert_int_equal(taken[group->y * w + x]++, 0);
+		assert_true(t.x >= 0 && t.x + t.w <= w && t.y < m->rows);
+		for (int x = t.x; t.h && x < t.x + t.w; x++)
+			assert_int_equal(taken[t.y * w + x]++, 0);
 	}
 	for (size_t i = 0; i < m->n; i++) {
-		struct bt_rect r = bt_heatmap_place(m, i);
+		struct bt_rect r = m->cell[i].place;
 
+		if (m->sized && r.w == 0)
+			continue;
 		assert_true(r.x >= 0 && r.y >= 0 && r.w > 0 && r.y + r.h <= m->rows);
-		if (w > m->cell_w)
+		if (w > r.w || m->sized)
 			assert_true(r.x + r.w <= w);
 		for (int y = r.y; y < r.y + r.h; y++)
 			for (int x = r.x; x < r.x + r.w && x < w; x++)
@@ -86,6 +87,84 @@ map__has_every_member_once__at_every_size(void **state)
 				assert_sound(&m, w);
 			}
 	printf("%d layouts of 503 cells\n", looked);
+}
+
+/* Sized by weight: every member has its tile where there are as many characters, else the title tells how many
+ * have none; nothing is outside, nothing over another.  */
+static void
+sized_map__has_every_member_it_has_room_for(void **state)
+{
+	struct bt_heatmap m = make_sp500();
+	int looked = 0;
+
+	(void)state;
+	for (size_t i = 0; i < m.n; i++)
+		m.cell[i].weight = i % 7 == 6 ? NAN : 0.07 / (1 + (double)(i % 60));
+	for (int w = 1; w <= 300; w += w < 12 ? 1 : 23)
+		for (int h = 1; h <= 100; h += h < 8 ? 1 : 13, looked++) {
+			size_t hidden = 0, placed = 0;
+
+			bt_heatmap_lay_out_sized(&m, w, h);
+			assert_sound(&m, w);
+			for (size_t g = 0; g < m.n_group; g++)
+				hidden += m.group[g].hidden;
+			for (size_t i = 0; i < m.n; i++)
+				placed += m.cell[i].place.w > 0;
+			assert_int_equal(hidden + placed, m.n);
+			assert_int_equal(placed, bt_heatmap_shown(&m, 0, h));
+			if (w >= 80 && h >= 19)
+				assert_int_equal(hidden, 0);
+		}
+	printf("%d layouts of 503 tiles\n", looked);
+}
+
+/* What is heavier is larger, in its sector and between sectors: within what edges between characters allow. */
+static void
+sized_map__gives_room_by_weight(void **state)
+{
+	static const size_t size[] = {3, 2};
+	struct bt_heatmap m = make(size, 2);
+	const double weight[] = {0.4, 0.2, 0.1, 0.2, 0.1};
+	const double *want = weight;
+
+	(void)state;
+	for (size_t i = 0; i < m.n; i++)
+		m.cell[i].weight = weight[i];
+	bt_heatmap_lay_out_sized(&m, 201, 52);
+	for (size_t i = 0; i < m.n; i++) {
+		struct bt_rect r = m.cell[i].place;
+
+		assert_true(fabs(r.w * r.h / (200.0 * 50) - want[i]) < 0.02);
+	}
+}
+
+/* Every tile is reached by the four ways from the first, and a step goes where it points. */
+static void
+sized_map__is_walked_by_its_neighbours(void **state)
+{
+	static size_t queue[503];
+	struct bt_heatmap m = make_sp500();
+	char seen[503] = {0};
+	size_t n = 1;
+
+	(void)state;
+	for (size_t i = 0; i < m.n; i++)
+		m.cell[i].weight = 1 / (1 + (double)(i % 40));
+	bt_heatmap_lay_out_sized(&m, 120, 35);
+	seen[queue[0] = 0] = 1;
+	for (size_t i = 0; i < n; i++)
+		for (int way = 0; way < 4; way++) {
+			static const int dx[] = {1, -1, 0, 0}, dy[] = {0, 0, 1, -1};
+			size_t to = bt_heatmap_step(&m, queue[i], dx[way], dy[way]);
+			struct bt_rect a = m.cell[queue[i]].place, b = m.cell[to].place;
+
+			if (to != queue[i])
+				assert_true(way == 0 ? b.x >= a.x + a.w : way == 1 ? b.x + b.w <= a.x
+				            : way == 2 ? b.y >= a.y + a.h : b.y + b.h <= a.y);
+			if (!seen[to])
+				seen[queue[n++] = to] = 1;
+		}
+	assert_int_equal(n, m.n);
 }
 
 /* What is seen at once, and how large, at the sizes that people have. */
@@ -119,7 +198,7 @@ map__scrolls_to_every_cell__where_it_is_small(void **state)
 	bt_heatmap_lay_out(&m, 40, 5, BT_HEAT_SIZES);
 	assert_true(m.rows > 5);
 	for (size_t i = 0; i < m.n; i++) {
-		struct bt_rect r = bt_heatmap_place(&m, i);
+		struct bt_rect r = m.cell[i].place;
 
 		top = bt_heatmap_scroll(&m, i, top, 5);
 		seen += r.y >= top && r.y + r.h <= top + 5;
@@ -145,7 +224,7 @@ step__reaches_every_cell(void **state)
 	assert_int_equal(bt_heatmap_step(&m, 502, 0, 1), 502);
 	assert_int_equal(bt_heatmap_step(&m, 0, -1, 0), 0);
 	at = bt_heatmap_step(&m, 1, 0, 1);
-	assert_int_equal(bt_heatmap_place(&m, at).x, bt_heatmap_place(&m, 1).x);
+	assert_int_equal(m.cell[at].place.x, m.cell[1].place.x);
 	assert_int_equal(bt_heatmap_step(&m, at, 0, -1), 1);
 }
 
@@ -236,6 +315,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(map__has_every_member_once__at_every_size),
+		cmocka_unit_test(sized_map__has_every_member_it_has_room_for),
+		cmocka_unit_test(sized_map__gives_room_by_weight),
+		cmocka_unit_test(sized_map__is_walked_by_its_neighbours),
 		cmocka_unit_test(map__shows_all_at_once__from_80x24_on),
 		cmocka_unit_test(map__scrolls_to_every_cell__where_it_is_small),
 		cmocka_unit_test(step__reaches_every_cell),

@@ -20,8 +20,67 @@ map__is_as_looked_at(void **state)
 	assert_golden("heatmap", 80, 24);
 	assert_golden("heatmap", 120, 40);
 	assert_golden("heatmap", 200, 50);
+	screen.grounds = true;
+	assert_golden("heatmap-grounds", 80, 24);
+	screen.grounds = false;
 	screen.glyphs = BT_GLYPHS_ASCII;
 	assert_golden("heatmap-ascii", 80, 24);
+	key('s');
+	assert_golden("heatmap-equal-ascii", 80, 24);
+	screen.glyphs = BT_GLYPHS_UTF8;
+	assert_golden("heatmap-equal", 120, 40);
+}
+
+/* s turns from tiles to equal cells and back, c to equal ones; where there is no room or no weight they are equal. */
+static void
+sizes__turn__and_say_why_they_do_not(void **state)
+{
+	(void)state;
+	key('5');
+	draw(120, 40);
+	assert_true(screen.heatmap.map.sized && shows("sized by market cap"));
+	key('s');
+	draw(120, 40);
+	assert_true(!screen.heatmap.map.sized && shows("ordered by market cap"));
+	key('s');
+	key('c');
+	draw(120, 40);
+	assert_false(screen.heatmap.map.sized);
+	key('s');
+	draw(40, 10);
+	assert_false(screen.heatmap.map.sized);
+	key('s');
+	assert_non_null(strstr(screen.notice, "too small"));
+	draw(80, 24);
+	assert_true(screen.heatmap.map.sized);
+}
+
+/* Rose and fell over one day: what the breadth of the same universe counts. */
+static void
+totals__are_those_of_the_breadth(void **state)
+{
+	static const int days[] = {0, 1, 20};
+
+	(void)state;
+	key('5');
+	for (size_t i = 0; i < 3; i++) {
+		struct bt_scope scope = bt_screen_scope(&screen, now);
+		struct bt_ask ask = {.view = BT_VIEW_BREADTH, .from = BT_DATE_NONE, .to = BT_DATE_NONE};
+		struct bt_report r;
+		struct bt_err err;
+		char text[80];
+
+		for (int k = 0; k < days[i]; k++)
+			key('[');
+		ask.as_of = screen.as_of;
+		assert_int_equal(bt_report_make(&scope, &ask, &screen.day, &r, &err), BT_OK);
+		assert_int_equal(r.rows.u.list.len, 1);
+		snprintf(text, sizeof(text), "%.0f up, %.0f down",
+		         bt_val_as_num(bt_val_get(&r.rows.u.list.at[0], "adv")),
+		         bt_val_as_num(bt_val_get(&r.rows.u.list.at[0], "dec")));
+		draw(120, 40);
+		assert_true(shows(text));
+	}
 }
 
 static void
@@ -82,7 +141,7 @@ order__by_weight_return_symbol__keeps_the_selected(void **state)
 	key(RIGHT);
 	key('>');
 	draw(120, 40);
-	assert_true(shows("by Return"));
+	assert_true(shows("ordered by Return"));
 	for (size_t i = 1; i < m->n; i++)
 		assert_true(m->cell[i].group != m->cell[i - 1].group || m->cell[i].pct <= m->cell[i - 1].pct);
 	for (size_t g = 1; g < m->n_group; g++)
@@ -92,13 +151,13 @@ order__by_weight_return_symbol__keeps_the_selected(void **state)
 		assert_true(m->group[g].mean_pct >= m->group[g - 1].mean_pct);
 	key('>');
 	draw(120, 40);
-	assert_true(shows("by Symbol"));
+	assert_true(shows("ordered by Symbol"));
 	for (size_t i = 1; i < m->n; i++)
 		assert_true(m->cell[i].group != m->cell[i - 1].group ||
 		            strcmp(m->cell[i].symbol, m->cell[i - 1].symbol) > 0);
 	key('>');
 	draw(120, 40);
-	assert_true(shows("by market cap"));
+	assert_true(shows("sized by market cap"));
 }
 
 /* The whole universe is on the map: as many cells as rows, whatever is chosen. */
@@ -107,10 +166,10 @@ cells__are_all_there__at_each_size(void **state)
 {
 	(void)state;
 	key('5');
-	for (int size = 0; size <= BT_HEAT_SIZES; size++, key('c')) {
-		draw(80, 24);
+	for (int size = 0; size <= BT_HEAT_SIZES + 1; size++, key('c')) {
+		draw(120, 40);
 		assert_int_equal(screen.heatmap.map.n, screen.snapshot->universe->n);
-		assert_true(shows(" of 130 shown"));
+		assert_true(shows(" of 130 shown") || shows("/130 shown"));
 	}
 }
 
@@ -181,7 +240,7 @@ click__selects_the_cell_under_it(void **state)
 	(void)state;
 	key('5');
 	draw(120, 40);
-	r = bt_heatmap_place(&screen.heatmap.map, 17);
+	r = screen.heatmap.map.cell[17].place;
 	ev.x = screen.heatmap.window.x + r.x;
 	ev.y = screen.heatmap.window.y + r.y - screen.heatmap.top;
 	bt_screen_event(&screen, &ev, now);
@@ -238,6 +297,8 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, stage_setup, stage_teardown)
 	const struct CMUnitTest tests[] = {
 		T(map__is_as_looked_at),
+		T(sizes__turn__and_say_why_they_do_not),
+		T(totals__are_those_of_the_breadth),
 		T(cursor__moves_both_ways__and_the_line_tells_the_cell),
 		T(horizon__turns__and_every_number_with_it),
 		T(order__by_weight_return_symbol__keeps_the_selected),
