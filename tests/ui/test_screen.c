@@ -1,149 +1,18 @@
-/* test_screen.c - the whole screen without a terminal: drawn into a grid, driven by events.
- *
- * Golden screens are what was looked at and found good, on the made-up market of one fixed day.  To look
- * again after a change: `make test-screen && BT_GOLDEN=write ./test-screen`, then read the difference.  */
-#include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/buf.h"
-#include "base/file.h"
-#include "base/xalloc.h"
-#include "core/calendar.h"
-#include "model/source.h"
+/* test_screen.c - the whole screen without a terminal: drawn into a grid, driven by events. */
 #include "ui/header.h"
-#include "ui/screen.h"
+#include "ui/stage.h"
 
-static struct bt_arena arena;
-static struct bt_settings settings;
-static struct bt_source *source;
-static struct bt_screen screen;
-static struct bt_grid grid;
-static int64_t now;
-
-/* The evening of Tuesday 2025-12-23 in New York: the close is in. */
-static int64_t
-evening(void)
-{
-	return bt_ny_instant(bt_date_ymd(2025, 12, 23), 18 * 3600);
-}
-
-static struct bt_snapshot *
-snapshot_of_sample(void)
-{
-	struct bt_snapshot *snap = bt_snapshot_new();
-
-	snap->market = *bt_source_market(source);
-	snap->universe = bt_source_all(source);
-	snap->made_utc = now;
-	snap->phase = BT_PHASE_IDLE;
-	bt_snapshot_add_breadth(snap);
-	return snap;
-}
-
+/* The stage with the breadth that the engine adds once all is there. */
 static int
 setup(void **state)
 {
-	struct bt_err err;
+	struct bt_snapshot *snap;
 
-	(void)state;
-	bt_xarena_init(&arena);
-	bt_settings_init(&settings, &arena);
-	now = evening();
-	assert_int_equal(bt_source_sample_open(now, &source, &err), BT_OK);
-	bt_grid_init(&grid);
-	bt_screen_init(&screen, &settings, BT_GLYPHS_UTF8, &err);
-	bt_screen_take(&screen, snapshot_of_sample(), now);
+	stage_setup(state);
+	snap = stage_snapshot();
+	bt_snapshot_add_breadth(snap);
+	bt_screen_take(&screen, snap, now);
 	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bt_screen_release(&screen);
-	bt_grid_release(&grid);
-	bt_source_free(source);
-	bt_arena_release(&arena);
-	return 0;
-}
-
-static void
-draw(int w, int h)
-{
-	bt_grid_reset(&grid, w, h);
-	bt_screen_draw(&screen, &grid, now);
-}
-
-static void
-grid_text(struct bt_buf *out)
-{
-	for (int y = 0; y < grid.h; y++) {
-		size_t end;
-
-		for (int x = 0; x < grid.w; x++)
-			assert_int_equal(bt_buf_str(out, bt_grid_at(&grid, x, y)->text), BT_OK);
-		for (end = out->len; end > 0 && out->data[end - 1] == ' '; end--)
-			;
-		out->len = end;
-		out->data[end] = '\0';
-		assert_int_equal(bt_buf_char(out, '\n'), BT_OK);
-	}
-}
-
-static bool
-shows(const char *text)
-{
-	struct bt_buf out;
-	bool found;
-
-	bt_buf_init(&out, 1 << 20);
-	grid_text(&out);
-	found = strstr(out.data, text) != NULL;
-	bt_buf_release(&out);
-	return found;
-}
-
-static void
-key(int k)
-{
-	struct bt_event ev = {.key = k};
-
-	bt_screen_event(&screen, &ev, now);
-}
-
-static void
-type(const char *text)
-{
-	while (*text)
-		key((unsigned char)*text++);
-}
-
-static void
-assert_golden(const char *name, int w, int h)
-{
-	const char *top = getenv("top_srcdir");
-	struct bt_buf want, got;
-	struct bt_err err;
-	char path[256];
-
-	draw(w, h);
-	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s-%dx%d.txt", top ? top : ".", name, w, h);
-	bt_buf_init(&got, 1 << 20);
-	bt_buf_init(&want, 1 << 20);
-	grid_text(&got);
-	if (getenv("BT_GOLDEN"))
-		assert_int_equal(bt_file_write(path, got.data, got.len, &err), BT_OK);
-	assert_int_equal(bt_file_read(path, &want, &err), BT_OK);
-	assert_string_equal(got.data, want.data);
-	bt_buf_release(&got);
-	bt_buf_release(&want);
 }
 
 static void
@@ -194,8 +63,7 @@ screen__says_sample__on_every_pane(void **state)
 
 	(void)state;
 	draw(120, 40);
-	bt_buf_init(&out, 1 << 20);
-	grid_text(&out);
+	out = picture_text();
 	for (const char *p = out.data; (p = strstr(p, "SAMPLE")) != NULL; p++)
 		said++;
 	for (int i = 0; i < BT_PANE_COUNT; i++)
@@ -337,10 +205,10 @@ static void
 tick__sleeps__while_the_market_is_closed(void **state)
 {
 	(void)state;
-	assert_true(bt_screen_next_tick(&screen, evening()) > 3600);
+	assert_true(bt_screen_next_tick(&screen, now) > 3600);
 	assert_true(bt_screen_next_tick(&screen, bt_ny_instant(bt_date_ymd(2025, 12, 23), 11 * 3600)) <= 60);
 	key('[');
-	assert_int_equal(bt_screen_next_tick(&screen, evening()), -1);
+	assert_int_equal(bt_screen_next_tick(&screen, now), -1);
 }
 
 static void
@@ -360,7 +228,7 @@ age__is_short(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, stage_teardown)
 	const struct CMUnitTest tests[] = {
 		T(overview__is_as_looked_at),
 		T(overview__is_ascii__where_it_must),
@@ -376,6 +244,6 @@ main(void)
 		cmocka_unit_test(age__is_short),
 	};
 
-	setlocale(LC_CTYPE, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests_name("screen", tests, NULL, NULL);
 }
