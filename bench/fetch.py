@@ -4,7 +4,7 @@ command -v python3 >/dev/null 2>&1 || { echo "no python3: the fetch is not measu
 exec python3 "$0" "$@"
 '''
 # fetch.py - part of `make bench`: a cold fetch of 40 and of 503 symbols over a line of 50 ms, beside the same URLs by
-# `curl --parallel` and beside the floor, ceil(requests / connections) x latency.  An answer has a year and a half of
+# `curl --parallel` and beside the floor, ceil(requests / connections) x latency.  An answer has half a year of
 # bars: what is measured is the way, not the server, whose single thread makes each answer anew.
 #
 #	bench/fetch.py [RUNS]          default 3 pairs
@@ -80,7 +80,7 @@ def main():
     folder = tempfile.mkdtemp(prefix='bt-bench-')
     port = os.path.join(folder, 'port')
     server = subprocess.Popen([os.path.join(BUILD, 'test-loopback'), '--port-file', port, '--with-parent', '--now',
-                               '2025-12-23', '--start', '2024-06-03', '--lifetime', '1800', '--fault',
+                               '2025-12-23', '--start', '2025-06-02', '--lifetime', '1800', '--fault',
                                'mode=delay&ms=%d' % LATENCY_MS])
     try:
         while not os.path.exists(port):

@@ -198,13 +198,18 @@ tries_of(const struct bt_outcome *o)
 	return BT_TRIES;
 }
 
+void
+bt_gate_leave(struct bt_gate *g)
+{
+	if (g->running > 0)
+		g->running--;
+}
+
 struct bt_plan
-bt_gate_end(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
+bt_gate_judge(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
 {
 	enum bt_cure cure = bt_fault_cure(o->fault);
 
-	if (g->running > 0)
-		g->running--;
 	if (cure == BT_CURE_SILENCE)
 		return fall_silent(g, now_ms, o);
 	if (o->fault == BT_FAULT_NONE || cure == BT_CURE_SKIP)

@@ -5,7 +5,8 @@
  *
  *	wait = bt_gate_next(&gate, now) - now;        0: may start now
  *	bt_gate_start(&gate, now);                    a request goes out
- *	plan = bt_gate_end(&gate, now, &outcome);     it came to an end: done, again at, or given up
+ *	bt_gate_leave(&gate);                         it came to an end: another may take its place
+ *	plan = bt_gate_judge(&gate, now, &outcome);   what came of it: done, again at, or given up
  *
  * The numbers are those of providers.md, section 9.  */
 #ifndef BT_FETCH_RETRY_H
@@ -73,7 +74,9 @@ struct bt_plan {
 	int64_t at_ms;
 };
 
-struct bt_plan bt_gate_end(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *outcome);
+/* Each once for a request; between the two its answer is read. */
+void bt_gate_leave(struct bt_gate *g);
+struct bt_plan bt_gate_judge(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *outcome);
 
 /* Until when nothing is asked, or 0: for the health view. */
 int64_t bt_gate_silent_until(const struct bt_gate *g, int64_t now_ms);

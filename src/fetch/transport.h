@@ -13,7 +13,7 @@
 
 #include "base/err.h"
 
-#define BT_TRANSPORT_ABI 4
+#define BT_TRANSPORT_ABI 5
 
 /* One GET.  All text is copied by submit. */
 struct bt_request {
@@ -39,7 +39,7 @@ enum bt_net {
 	BT_NET_REDIRECT, BT_NET_CANCELLED, BT_NET_OTHER,
 };
 
-/* What came of it.  Owned by the transport until the next call of poll or close. */
+/* What came of it.  Owned by the transport until it is dropped, or all is closed. */
 struct bt_response {
 	enum bt_net net;
 	char net_text[160];              /* the cause in words; clean, without path and query */
@@ -67,8 +67,11 @@ struct bt_transport_ops {
 	                         struct bt_err *err);
 	/* Give one finished response.  When there is none yet, wait for one, for wake_fd (-1: none)
 	 * to be readable, or for timeout_ms (-1: for ever), whichever is first; NULL then.  Call
-	 * again with timeout 0 until NULL before waiting anew. */
+	 * again with timeout 0 until NULL before waiting anew; that also puts on the line what was
+	 * submitted since. */
 	const struct bt_response *(*poll)(struct bt_transport *t, int wake_fd, int timeout_ms);
+	/* The caller has done with a response. */
+	void (*drop)(struct bt_transport *t, const struct bt_response *res);
 	/* Requests submitted whose responses were not given yet. */
 	size_t (*open_requests)(const struct bt_transport *t);
 	/* End the requests with this user; poll gives their responses, with BT_NET_CANCELLED. */

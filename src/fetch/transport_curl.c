@@ -45,7 +45,7 @@ struct bt_transport {
 	CURLM *multi;
 	struct task *running;            /* in no order */
 	struct task *done, **done_end;   /* oldest first */
-	struct task *given;              /* its response is in the caller's hands */
+	struct task *given;              /* their responses are in the caller's hands */
 	size_t n_open;
 };
 
@@ -557,10 +557,25 @@ give(struct bt_transport *t)
 	t->done = task->next;
 	if (!t->done)
 		t->done_end = &t->done;
-	task->next = NULL;
+	task->next = t->given;
 	t->given = task;
 	t->n_open--;
 	return &task->res;
+}
+
+static void
+transport_drop(struct bt_transport *t, const struct bt_response *res)
+{
+	struct task **at = &t->given;
+
+	while (*at && &(*at)->res != res)
+		at = &(*at)->next;
+	if (!*at)
+		return;
+	struct task *task = *at;
+
+	*at = task->next;
+	task_free(task);
 }
 
 static const struct bt_response *
@@ -569,9 +584,7 @@ transport_poll(struct bt_transport *t, int wake_fd, int timeout_ms)
 	struct curl_waitfd extra = {.fd = wake_fd, .events = CURL_WAIT_POLLIN};
 	int64_t deadline = bt_clock_mono_ms() + timeout_ms;
 
-	task_free(t->given);
-	t->given = NULL;
-	if (!perform(t))
+	if (t->done || !perform(t))
 		return give(t);
 	while (!t->done) {
 		int64_t left = timeout_ms < 0 ? WAIT_FOREVER_MS : deadline - bt_clock_mono_ms();
@@ -612,6 +625,7 @@ const struct bt_transport_ops bt_transport_curl = {
 	.open = transport_open,
 	.submit = transport_submit,
 	.poll = transport_poll,
+	.drop = transport_drop,
 	.open_requests = transport_open_requests,
 	.cancel = transport_cancel,
 	.close = transport_close,

@@ -1,11 +1,13 @@
 #include "fetch/transport_file.h"
 
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/vec.h"
+#include "base/xalloc.h"
 
 #define MAX_BYTES (8u << 20)
 
@@ -20,6 +22,11 @@ struct bt_transport {
 	const struct bt_file_answer *row;
 	size_t n_row, next, count;
 	BT_VEC(struct pending) pending;     /* from `next` on */
+	struct given *given;                /* in the caller's hands */
+};
+
+struct given {
+	struct given *next;
 	struct bt_buf body;
 	struct bt_response res;
 };
@@ -64,18 +71,16 @@ file_submit(struct bt_transport *t, const struct bt_request *req, struct bt_err 
 	return BT_OK;
 }
 
-/* The body of a row into t->body; what it cannot hold is too large. */
+/* The body of a row; what it cannot hold is too large. */
 static enum bt_net
-load(struct bt_transport *t, const struct pending *p)
+load(const struct pending *p, struct bt_buf *body)
 {
 	enum bt_status st = BT_OK;
 
-	bt_buf_release(&t->body);
-	bt_buf_init(&t->body, p->max_bytes);
 	if (p->row && p->row->path)
-		st = bt_file_read(p->row->path, &t->body, NULL);
+		st = bt_file_read(p->row->path, body, NULL);
 	else
-		st = bt_buf_str(&t->body, p->row && p->row->body ? p->row->body : "");
+		st = bt_buf_str(body, p->row && p->row->body ? p->row->body : "");
 	return st == BT_OK ? BT_NET_OK : st == BT_E_LIMIT ? BT_NET_TOO_LARGE : BT_NET_OTHER;
 }
 
@@ -84,18 +89,21 @@ answer(struct bt_transport *t, const struct pending *p)
 {
 	enum bt_net net = p->cancelled ? BT_NET_CANCELLED : p->row ? p->row->net : BT_NET_OK;
 
+	struct given *g = bt_xcalloc(1, sizeof(*g));
+
+	bt_buf_init(&g->body, p->max_bytes);
+	g->next = t->given;
+	t->given = g;
 	if (net == BT_NET_OK)
-		net = load(t, p);
-	else
-		bt_buf_reset(&t->body);
-	t->res = (struct bt_response){
+		net = load(p, &g->body);
+	g->res = (struct bt_response){
 		.net = net,
 		.status = net != BT_NET_OK ? 0
 	                  : !p->row        ? 404
 	                  : p->row->status ? p->row->status
 	                                   : 200,
-		.body = t->body.data ? t->body.data : "",
-		.len = t->body.len,
+		.body = g->body.data ? g->body.data : "",
+		.len = g->body.len,
 		.content_type = "",
 		.etag = p->row && p->row->etag ? p->row->etag : "",
 		.last_modified = "",
@@ -105,8 +113,8 @@ answer(struct bt_transport *t, const struct pending *p)
 		.user = p->user,
 	};
 	if (net != BT_NET_OK)
-		memcpy(t->res.net_text, "recorded failure", sizeof("recorded failure"));
-	return &t->res;
+		memcpy(g->res.net_text, "recorded failure", sizeof("recorded failure"));
+	return &g->res;
 }
 
 static const struct bt_response *
@@ -120,6 +128,27 @@ file_poll(struct bt_transport *t, int wake_fd, int timeout_ms)
 	if (timeout_ms)
 		poll(&wake, wake_fd >= 0, timeout_ms);
 	return NULL;
+}
+
+static void
+given_free(struct given *g)
+{
+	bt_buf_release(&g->body);
+	free(g);
+}
+
+static void
+file_drop(struct bt_transport *t, const struct bt_response *res)
+{
+	for (struct given **at = &t->given; *at; at = &(*at)->next) {
+		struct given *g = *at;
+
+		if (&g->res != res)
+			continue;
+		*at = g->next;
+		given_free(g);
+		return;
+	}
 }
 
 static size_t
@@ -142,7 +171,12 @@ file_close(struct bt_transport *t)
 	if (!t)
 		return;
 	BT_VEC_RELEASE(&t->pending);
-	bt_buf_release(&t->body);
+	while (t->given) {
+		struct given *next = t->given->next;
+
+		given_free(t->given);
+		t->given = next;
+	}
 	free(t);
 }
 
@@ -152,6 +186,7 @@ const struct bt_transport_ops bt_transport_file = {
 	.open = file_open,
 	.submit = file_submit,
 	.poll = file_poll,
+	.drop = file_drop,
 	.open_requests = file_open_requests,
 	.cancel = file_cancel,
 	.close = file_close,

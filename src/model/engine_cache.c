@@ -334,6 +334,8 @@ put_bars(struct bt_engine *e, const struct batch *b, struct bt_err *err)
 
 		if (!goes_as_days(entry)) {
 			st = bt_store_put(e->store, &row, err);
+			if (e->fetcher)
+				bt_fetcher_keep_busy(e->fetcher);
 			continue;
 		}
 		if (entry->dirty_from != BT_DATE_NONE && entry->dirty_from < from)

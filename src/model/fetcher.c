@@ -12,63 +12,22 @@
 #include "base/vec.h"
 #include "base/xalloc.h"
 
-#define MAX_HOLD_S 3600
+/* A job that has ended and was not looked at yet. */
+struct ended {
+	struct bt_task *task;
+	const struct bt_response *res;   /* NULL: it could not go out, see task->refused */
+};
 
 struct bt_fetcher {
 	struct bt_fetcher_config config;
 	struct bt_transport *transport;
 	BT_VEC(struct bt_lane *) lanes;
-	BT_VEC(struct bt_task *) out;    /* on their way, in no order */
+	BT_VEC(struct bt_task *) out;    /* on their way or ended, in no order */
+	BT_VEC(struct ended) ended;      /* oldest first */
 	size_t waiting;
 };
 
-/* --- tasks and lanes --------------------------------------------------------------------------- */
-
-struct bt_task *
-bt_task_new(int lane, int priority)
-{
-	struct bt_task *t = bt_xmalloc(sizeof(*t));
-
-	*t = (struct bt_task){.lane = lane, .owner = -1, .priority = priority, .what = "",
-	                      .job = {.from = BT_DATE_NONE, .to = BT_DATE_NONE}};
-	bt_xarena_init(&t->arena);
-	return t;
-}
-
-void
-bt_task_free(struct bt_task *t)
-{
-	bt_arena_release(&t->arena);
-	free(t);
-}
-
-static void
-lane_clear(struct bt_lane *l)
-{
-	while (l->first) {
-		struct bt_task *t = l->first;
-
-		l->first = t->next;
-		bt_task_free(t);
-	}
-	l->waiting = 0;
-}
-
-static void
-lane_free(struct bt_lane *l)
-{
-	lane_clear(l);
-	free(l->id);
-	free(l->name);
-	free(l->base_url);
-	free(l->user_agent);
-	if (l->key)
-		explicit_bzero(l->key, strlen(l->key));
-	free(l->key);
-	free(l->etag);
-	free(l->modified);
-	free(l);
-}
+/* --- life and lanes --------------------------------------------------------------------------- */
 
 enum bt_status
 bt_fetcher_new(const struct bt_fetcher_config *config, struct bt_fetcher **out, struct bt_err *err)
@@ -95,8 +54,9 @@ bt_fetcher_free(struct bt_fetcher *f)
 	for (size_t i = 0; i < f->out.len; i++)
 		bt_task_free(f->out.at[i]);
 	BT_VEC_RELEASE(&f->out);
+	BT_VEC_RELEASE(&f->ended);
 	for (size_t i = 0; i < f->lanes.len; i++)
-		lane_free(f->lanes.at[i]);
+		bt_lane_free(f->lanes.at[i]);
 	BT_VEC_RELEASE(&f->lanes);
 	free(f);
 }
@@ -106,15 +66,8 @@ bt_fetcher_add_lane(struct bt_fetcher *f, const char *id, const char *name,
                     const struct bt_provider *provider, const char *base_url,
                     const char *user_agent, struct bt_limits limits)
 {
-	struct bt_lane *l = bt_xcalloc(1, sizeof(*l));
+	struct bt_lane *l = bt_lane_new(id, name, provider, base_url, user_agent, limits, f->lanes.len);
 
-	l->id = bt_xstrdup(id);
-	l->name = bt_xstrdup(name);
-	l->provider = provider;
-	l->base_url = bt_xstrdup(base_url);
-	l->user_agent = user_agent ? bt_xstrdup(user_agent) : NULL;
-	l->latency_ms = -1;
-	bt_gate_init(&l->gate, limits, (uint64_t)bt_clock_mono_ms() + f->lanes.len, bt_clock_mono_ms());
 	BT_VEC_PUSH(&f->lanes, l);
 	return (int)f->lanes.len - 1;
 }
@@ -134,14 +87,7 @@ bt_fetcher_lane(struct bt_fetcher *f, int lane)
 void
 bt_fetcher_push(struct bt_fetcher *f, struct bt_task *t)
 {
-	struct bt_lane *l = f->lanes.at[t->lane];
-	struct bt_task **at = &l->first;
-
-	while (*at && (*at)->priority <= t->priority)
-		at = &(*at)->next;
-	t->next = *at;
-	*at = t;
-	l->waiting++;
+	bt_lane_push(f->lanes.at[t->lane], t);
 	f->waiting++;
 }
 
@@ -166,7 +112,7 @@ void
 bt_fetcher_clear(struct bt_fetcher *f)
 {
 	for (size_t i = 0; i < f->lanes.len; i++)
-		lane_clear(f->lanes.at[i]);
+		bt_lane_clear(f->lanes.at[i]);
 	f->waiting = 0;
 }
 
@@ -174,22 +120,6 @@ size_t
 bt_fetcher_open(const struct bt_fetcher *f)
 {
 	return f->waiting + f->out.len;
-}
-
-/* --- starting ---------------------------------------------------------------------------------- */
-
-/* When the lane's next job may start; INT64_MAX: only after one that runs has ended, or never. */
-static int64_t
-lane_next(const struct bt_lane *l, int64_t now_ms)
-{
-	int64_t gate = bt_gate_next(&l->gate, now_ms), first = INT64_MAX;
-
-	if (!l->first || gate == INT64_MAX)
-		return INT64_MAX;
-	for (const struct bt_task *t = l->first; t && first > now_ms; t = t->next)
-		if (t->not_before_ms < first)
-			first = t->not_before_ms;
-	return first > gate ? first : gate;
 }
 
 size_t
@@ -245,56 +175,7 @@ bt_fetcher_clock_ahead(const struct bt_fetcher *f)
 	return least;
 }
 
-/* First job of the lane that may start now, taken out of its queue. */
-static struct bt_task *
-lane_pop(struct bt_lane *l, int64_t now_ms)
-{
-	for (struct bt_task **at = &l->first; *at; at = &(*at)->next) {
-		struct bt_task *t = *at;
-
-		if (t->not_before_ms > now_ms)
-			continue;
-		*at = t->next;
-		l->waiting--;
-		return t;
-	}
-	return NULL;
-}
-
-static void
-new_day(struct bt_lane *l, int64_t now_utc)
-{
-	int64_t day = now_utc / 86400;
-
-	if (l->day == day)
-		return;
-	l->day = day;
-	l->requests = l->failed = l->bytes = 0;
-	memset(l->failures, 0, sizeof(l->failures));
-}
-
-/* Seconds that an answer holds by its Cache-Control, an hour at most: no slip of a server's settings
- * shall stop us for a year.  */
-static int64_t
-hold_s(const struct bt_response *res)
-{
-	return res->max_age_s < 0 ? 0 : res->max_age_s > MAX_HOLD_S ? MAX_HOLD_S : res->max_age_s;
-}
-
-static void
-finish(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_answer *answer,
-       const struct bt_response *res)
-{
-	struct bt_done d = {
-		.task = t, .lane = l, .answer = answer, .good = answer->fault == BT_FAULT_NONE,
-		.http_status = res ? res->status : 0, .latency_ms = res ? res->latency_ms : -1,
-		.bytes = res ? res->len : 0, .max_age_s = res ? hold_s(res) : 0,
-		.set_cookie = res ? res->set_cookie : "",
-	};
-
-	f->config.done(f->config.user, &d);
-	bt_task_free(t);
-}
+/* --- starting ---------------------------------------------------------------------------------- */
 
 static bool
 submit(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_err *err)
@@ -326,80 +207,83 @@ submit(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, struct bt_err
 }
 
 static void
-start_one(struct bt_fetcher *f, struct bt_lane *l, int64_t now_ms)
+start(struct bt_fetcher *f, struct bt_lane *l, struct bt_task *t, int64_t now_ms)
 {
-	struct bt_task *t = lane_pop(l, now_ms);
 	struct bt_err err = {0};
 
-	if (!t)
-		return;
 	f->waiting--;
 	t->tries++;
+	t->has_left = false;
+	l->running++;
+	BT_VEC_PUSH(&f->out, t);
 	if (submit(f, l, t, &err)) {
 		bt_gate_start(&l->gate, now_ms);
-		new_day(l, bt_clock_utc());
-		l->requests++;
-		l->running++;
-		BT_VEC_PUSH(&f->out, t);
+		bt_lane_count_request(l);
 		return;
 	}
-	struct bt_answer answer = {.fault = BT_FAULT_REQUEST};
+	t->refused = bt_arena_strdup(&t->arena, err.text);
+	BT_VEC_PUSH(&f->ended, ((struct ended){t, NULL}));
+}
 
-	bt_text_clean(err.text, strlen(err.text), answer.detail, sizeof(answer.detail));
-	finish(f, l, t, &answer, NULL);
+/* All that may start now; false: nothing does. */
+static bool
+start_due(struct bt_fetcher *f)
+{
+	int64_t now_ms = bt_clock_mono_ms();
+	bool any = false;
+
+	for (size_t i = 0; i < f->lanes.len; i++) {
+		struct bt_lane *l = f->lanes.at[i];
+		struct bt_task *t;
+
+		while (bt_lane_next(l, now_ms) <= now_ms && (t = bt_lane_pop(l, now_ms))) {
+			start(f, l, t, now_ms);
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* When the next request may start that may not start now; INT64_MAX: after another's end, or never. */
+static int64_t
+next_start(const struct bt_fetcher *f, int64_t now_ms)
+{
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < f->lanes.len; i++) {
+		int64_t next = bt_lane_next(f->lanes.at[i], now_ms);
+
+		first = next < first ? next : first;
+	}
+	return first;
+}
+
+/* A response is in.  Where it looks good its place is free at once; what one that does not means for the next is
+ * seen when it is read.  */
+static void
+arrive(struct bt_fetcher *f, const struct bt_response *res)
+{
+	struct bt_task *t = res->user;
+
+	if (res->net == BT_NET_OK && (res->status == 200 || res->status == 304)) {
+		bt_gate_leave(&f->lanes.at[t->lane]->gate);
+		t->has_left = true;
+	}
+	BT_VEC_PUSH(&f->ended, ((struct ended){t, res}));
+}
+
+void
+bt_fetcher_keep_busy(struct bt_fetcher *f)
+{
+	const struct bt_response *res;
+
+	do {
+		while (f->out.len && (res = f->config.ops->poll(f->transport, -1, 0)))
+			arrive(f, res);
+	} while (start_due(f));          /* polled once more, they are on the line */
 }
 
 /* --- ends -------------------------------------------------------------------------------------- */
-
-static void
-count(struct bt_lane *l, const struct bt_answer *answer, const struct bt_response *res)
-{
-	int64_t now_utc = bt_clock_utc();
-
-	new_day(l, now_utc);
-	l->dirty = true;
-	l->bytes += res->len;
-	l->latency_ms = res->latency_ms;
-	enum bt_cure cure = bt_fault_cure(answer->fault);
-
-	for (int f = 0; f < BT_FAULT_COUNT; f++)
-		l->failures[f] += answer->flaws[f];
-	if (answer->fault == BT_FAULT_NONE) {
-		l->last_ok_utc = now_utc;
-		l->fault = BT_FAULT_NONE;
-		l->cause[0] = '\0';
-		return;
-	}
-	if (cure == BT_CURE_NOTHING)
-		return;
-	l->failed++;
-	l->failures[answer->fault]++;
-	/* A symbol that it does not know says nothing against the source. */
-	if (answer->fault == BT_FAULT_NOT_FOUND || answer->fault == BT_FAULT_NO_DATA) {
-		l->last_ok_utc = now_utc;
-		return;
-	}
-	l->last_fail_utc = now_utc;
-	l->fault = answer->fault;
-	snprintf(l->cause, sizeof(l->cause), "%s%s%s%s", bt_fault_text(answer->fault),
-	         answer->detail[0] ? " (" : "", answer->detail, answer->detail[0] ? ")" : "");
-}
-
-/* What an answer, whatever it says, tells about line and clock. */
-static void
-note_contact(struct bt_lane *l, const struct bt_response *res, enum bt_fault fault)
-{
-	bool unreached = res->net == BT_NET_DNS || res->net == BT_NET_CONNECT
-	                 || (res->net == BT_NET_TIMEOUT && !res->status);
-
-	l->unreached = unreached ? l->unreached + 1 : 0;
-	l->answered = l->answered || res->status;
-	l->served = l->served || fault == BT_FAULT_NONE || bt_fault_cure(fault) == BT_CURE_SKIP;
-	if (res->date_utc) {
-		l->ahead_s = bt_clock_utc() - res->date_utc;
-		l->dated = true;
-	}
-}
 
 static void
 read_answer(struct bt_lane *l, struct bt_task *t, const struct bt_response *res, struct bt_arena *a,
@@ -416,52 +300,33 @@ read_answer(struct bt_lane *l, struct bt_task *t, const struct bt_response *res,
 	snprintf(answer->detail, sizeof(answer->detail), "%s", res->net_text);
 }
 
-static void
-keep_validators(struct bt_lane *l, const struct bt_task *t, const struct bt_response *res)
+/* What follows for the job: nothing more, or the same again later. */
+static struct bt_plan
+judge(struct bt_lane *l, const struct bt_task *t, const struct bt_answer *answer,
+      const struct bt_response *res)
 {
-	if (t->job.kind != BT_JOB_NEWS || t->job.n)
-		return;
-	l->hold_utc = bt_clock_utc() + hold_s(res);
-	if (res->status != 200)
-		return;
-	free(l->etag);
-	free(l->modified);
-	l->etag = bt_xstrdup(res->etag ? res->etag : "");
-	l->modified = bt_xstrdup(res->last_modified ? res->last_modified : "");
+	bool stale = t->cookies && answer->fault == BT_FAULT_AUTH;    /* other cookies, or nothing */
+	struct bt_outcome outcome = {answer->fault, res->status, res->retry_after_s,
+	                             stale ? BT_TRIES : t->tries};
+
+	if (!t->has_left)
+		bt_gate_leave(&l->gate);
+	return bt_gate_judge(&l->gate, bt_clock_mono_ms(), &outcome);
 }
 
 static void
-forget_running(struct bt_fetcher *f, const struct bt_task *t)
+handle(struct bt_fetcher *f, struct bt_task *t, const struct bt_response *res)
 {
-	for (size_t i = 0; i < f->out.len; i++) {
-		if (f->out.at[i] != t)
-			continue;
-		f->out.at[i] = f->out.at[--f->out.len];
-		return;
-	}
-}
-
-static void
-handle(struct bt_fetcher *f, const struct bt_response *res)
-{
-	struct bt_task *t = res->user;
 	struct bt_lane *l = f->lanes.at[t->lane];
 	struct bt_arena a;
 	struct bt_answer answer;
-	int64_t now_ms = bt_clock_mono_ms();
 
-	forget_running(f, t);
-	l->running--;
 	bt_xarena_init(&a);
 	read_answer(l, t, res, &a, &answer);
-	count(l, &answer, res);
-	note_contact(l, res, answer.fault);
-	bool stale = t->cookies && answer.fault == BT_FAULT_AUTH;     /* other cookies, or nothing */
-	struct bt_outcome outcome = {answer.fault, res->status, res->retry_after_s,
-	                             stale ? BT_TRIES : t->tries};
-	struct bt_plan plan = bt_gate_end(&l->gate, now_ms, &outcome);
+	bt_lane_count_answer(l, &answer, res);
+	struct bt_plan plan = judge(l, t, &answer, res);
 	struct bt_done d = {t, l, &answer, answer.fault == BT_FAULT_NONE, res->status, res->latency_ms,
-	                    hold_s(res), res->len, res->set_cookie};
+	                    bt_lane_hold_s(res), res->len, res->set_cookie};
 
 	if (f->config.log)
 		f->config.log(f->config.user, &d);
@@ -471,11 +336,53 @@ handle(struct bt_fetcher *f, const struct bt_response *res)
 		bt_fetcher_push(f, t);
 	} else {
 		if (!answer.fault)
-			keep_validators(l, t, res);
-		finish(f, l, t, &answer, res);
+			bt_lane_keep_validators(l, t, res);
+		f->config.done(f->config.user, &d);
+		bt_task_free(t);
 	}
 	bt_arena_release(&a);
+	f->config.ops->drop(f->transport, res);
 }
+
+/* One that could not go out: nobody was asked. */
+static void
+give_up(struct bt_fetcher *f, struct bt_task *t)
+{
+	struct bt_answer answer = {.fault = BT_FAULT_REQUEST, .newest_split = BT_DATE_NONE};
+	struct bt_done d = {.task = t, .lane = f->lanes.at[t->lane], .answer = &answer, .latency_ms = -1,
+	                    .set_cookie = ""};
+
+	bt_text_clean(t->refused, strlen(t->refused), answer.detail, sizeof(answer.detail));
+	f->config.done(f->config.user, &d);
+	bt_task_free(t);
+}
+
+static void
+forget_running(struct bt_fetcher *f, const struct bt_task *t)
+{
+	f->lanes.at[t->lane]->running--;
+	for (size_t i = 0; i < f->out.len; i++) {
+		if (f->out.at[i] != t)
+			continue;
+		f->out.at[i] = f->out.at[--f->out.len];
+		return;
+	}
+}
+
+static void
+handle_oldest(struct bt_fetcher *f)
+{
+	struct ended e = f->ended.at[0];
+
+	memmove(f->ended.at, f->ended.at + 1, --f->ended.len * sizeof(*f->ended.at));
+	forget_running(f, e.task);
+	if (e.res)
+		handle(f, e.task, e.res);
+	else
+		give_up(f, e.task);
+}
+
+/* --- the step ---------------------------------------------------------------------------------- */
 
 /* Milliseconds from now to then, for poll. */
 static int
@@ -486,80 +393,31 @@ wait_ms(int64_t then_ms, int64_t now_ms)
 	return then_ms <= now_ms ? 0 : then_ms - now_ms < INT_MAX ? (int)(then_ms - now_ms) : INT_MAX;
 }
 
+/* Until an answer is in, a request may start, wake_fd is readable or the time has come. */
+static void
+wait(struct bt_fetcher *f, int wake_fd, int64_t until_ms)
+{
+	int64_t now_ms = bt_clock_mono_ms(), next = next_start(f, now_ms);
+	int ms = wait_ms(next < until_ms ? next : until_ms, now_ms);
+	struct pollfd wake = {.fd = wake_fd, .events = POLLIN};
+	const struct bt_response *res;
+
+	if (!f->out.len)
+		poll(&wake, wake_fd >= 0, ms);
+	else if ((res = f->config.ops->poll(f->transport, wake_fd, ms)))
+		arrive(f, res);
+}
+
 void
 bt_fetcher_step(struct bt_fetcher *f, int wake_fd, int64_t until_ms)
 {
-	int64_t now_ms = bt_clock_mono_ms();
-	const struct bt_response *res;
-
-	for (size_t i = 0; i < f->lanes.len; i++) {
-		struct bt_lane *l = f->lanes.at[i];
-
-		while (lane_next(l, now_ms) <= now_ms)
-			start_one(f, l, now_ms);
-		int64_t next = lane_next(l, now_ms);
-
-		until_ms = next < until_ms ? next : until_ms;
+	bt_fetcher_keep_busy(f);
+	if (!f->ended.len) {
+		wait(f, wake_fd, until_ms);
+		bt_fetcher_keep_busy(f);
 	}
-	if (!f->out.len) {
-		struct pollfd wake = {.fd = wake_fd, .events = POLLIN};
-
-		poll(&wake, wake_fd >= 0, wait_ms(until_ms, now_ms));
-		return;
+	for (size_t n = f->ended.len; n > 0; n--) {
+		handle_oldest(f);
+		bt_fetcher_keep_busy(f);
 	}
-	res = f->config.ops->poll(f->transport, wake_fd, wait_ms(until_ms, now_ms));
-	for (; res; res = f->config.ops->poll(f->transport, wake_fd, 0))
-		handle(f, res);
-}
-
-/* --- health ------------------------------------------------------------------------------------ */
-
-int64_t
-bt_lane_silent_until(const struct bt_lane *l, int64_t now_utc, int64_t now_ms)
-{
-	int64_t until = bt_gate_silent_until(&l->gate, now_ms);
-
-	return until > now_ms ? now_utc + (until - now_ms + 999) / 1000 : 0;
-}
-
-static const char *
-limit_words(const struct bt_lane *l, struct bt_arena *a)
-{
-	const struct bt_limits *m = &l->gate.limits;
-
-	return m->per_second > 0 ? bt_arena_printf(a, "%g a second, %d at once", m->per_second, m->at_once)
-	                         : bt_arena_printf(a, "%d at once", m->at_once);
-}
-
-struct bt_provider_health
-bt_lane_health(const struct bt_lane *l, int64_t now_utc, int64_t now_ms, struct bt_arena *a)
-{
-	struct bt_provider_health h = {
-		.id = bt_arena_strdup(a, l->id), .name = bt_arena_strdup(a, l->name),
-		.fault = l->fault, .cause = bt_arena_strdup(a, l->cause),
-		.last_ok_utc = l->last_ok_utc, .last_fail_utc = l->last_fail_utc,
-		.next_try_utc = bt_lane_silent_until(l, now_utc, now_ms),
-		.latency_ms = l->latency_ms, .limit = limit_words(l, a),
-		.breaker = l->gate.breaker, .waiting = l->waiting + l->running,
-	};
-	int64_t next = INT64_MAX;
-
-	if (l->day == now_utc / 86400) {
-		h.requests = l->requests;
-		h.failed = l->failed;
-		h.bytes = l->bytes;
-		memcpy(h.failures, l->failures, sizeof(h.failures));
-	}
-	for (const struct bt_task *t = l->first; t; t = t->next)
-		if (t->tries && t->not_before_ms > now_ms && t->not_before_ms < next)
-			next = t->not_before_ms;
-	if (!h.next_try_utc && l->fault && next != INT64_MAX)
-		h.next_try_utc = now_utc + (next - now_ms + 999) / 1000;
-	if (bt_lane_silent_until(l, now_utc, now_ms))
-		h.state = BT_HEALTH_STOPPED;
-	else if (l->fault)
-		h.state = BT_HEALTH_RETRYING;
-	else
-		h.state = l->last_ok_utc ? BT_HEALTH_GOOD : BT_HEALTH_UNTRIED;
-	return h;
 }

@@ -1,68 +1,15 @@
-/* model/fetcher.h - jobs on their way: queued by lane, held to each lane's rate, tried again, counted.
+/* model/fetcher.h - jobs on their way: from their lane to the transport, and their answers to the caller.
  *
- * A lane is what is asked with one patience: a provider, or one feed.  All of it belongs to the thread
- * that steps it.  */
+ * A lane never idles for what is read or written meanwhile: as soon as an answer is in, the next request goes
+ * out, and only then is the answer read.  All of it belongs to the thread that steps it.  */
 #ifndef BT_MODEL_FETCHER_H
 #define BT_MODEL_FETCHER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "fetch/provider.h"
-#include "fetch/retry.h"
 #include "fetch/transport.h"
-#include "model/health.h"
-
-/* One job.  Its words are its own. */
-struct bt_task {
-	struct bt_task *next;
-	struct bt_arena arena;           /* owns the job's words */
-	struct bt_job job;
-	int lane;
-	int owner;                       /* the caller's own number; -1: none */
-	int priority;                    /* 0 goes first */
-	int tries;
-	int64_t not_before_ms;
-	bool whole;                      /* a HISTORY job whose answer replaces what is there */
-	bool reaches_start;              /* and begins with the first bar there ever was */
-	const char *what;                /* "chart ^RUT", for log and progress */
-	const char *stands_for;          /* conditional request: what was cached came with this etag, */
-	const char *modified;            /* and this Last-Modified; or NULL */
-	const char *cookies;             /* sent along; then a refusal is not tried again.  NULL: none */
-};
-
-/* Memory for a task; fill job with words of its arena, then push it. */
-struct bt_task *bt_task_new(int lane, int priority);
-void bt_task_free(struct bt_task *t);
-
-struct bt_lane {
-	char *id, *name;
-	const struct bt_provider *provider;
-	char *base_url, *user_agent;     /* user_agent NULL: the library's own */
-	char *key;                       /* the user's, sent as the provider wants it; NULL: none */
-	struct bt_gate gate;
-	struct bt_task *first, **end;    /* waiting, in the order of pushing within a priority */
-	size_t waiting, running;
-
-	/* what the health view shows; see struct bt_provider_health */
-	enum bt_fault fault;
-	char cause[200];
-	int64_t last_ok_utc, last_fail_utc, latency_ms;
-	int64_t day;                     /* days since the epoch that the counts are of */
-	size_t requests, failed, bytes;
-	size_t failures[BT_FAULT_COUNT];
-	char *etag, *modified;           /* of the newest good answer of a feed */
-	int64_t hold_utc;                /* a feed says that its answer holds so long; 0 nothing */
-	bool dirty;                      /* to be written to the cache */
-
-	/* of this run alone */
-	bool answered;                   /* some HTTP answer came, */
-	bool served;                     /* and one that was good */
-	int unreached;                   /* requests in a row that came to no server */
-	int64_t ahead_s;                 /* our clock less the server's, by its newest answer */
-	bool dated;                      /* ahead_s is known */
-};
+#include "model/lane.h"
 
 /* How one job ended. */
 struct bt_done {
@@ -122,13 +69,10 @@ bool bt_fetcher_is_cut_off(const struct bt_fetcher *f);
 double bt_fetcher_clock_ahead(const struct bt_fetcher *f);
 
 /* Start what may start, wait at most until until_ms (INT64_MAX: for ever) or until wake_fd is readable,
- * and give every finished job to `done`.  Returns after anything happened.  */
+ * and give the jobs that have ended by then to `done`.  Returns after anything happened.  */
 void bt_fetcher_step(struct bt_fetcher *f, int wake_fd, int64_t until_ms);
-
-/* Health of a lane, its words in the arena. */
-struct bt_provider_health bt_lane_health(const struct bt_lane *l, int64_t now_utc, int64_t now_ms,
-                                         struct bt_arena *a);
-/* Until when the lane asks nothing, epoch seconds; 0: it may ask. */
-int64_t bt_lane_silent_until(const struct bt_lane *l, int64_t now_utc, int64_t now_ms);
+/* Let what has come in make room for what waits, without reading it: for whoever works for longer between two
+ * steps.  Calls nothing back.  */
+void bt_fetcher_keep_busy(struct bt_fetcher *f);
 
 #endif
