@@ -78,12 +78,44 @@ type(const char *text)
 		key((unsigned char)*text++);
 }
 
+/* Run a command; the notice it leaves, or "". */
+static inline const char *
+command(const char *text)
+{
+	type(":");
+	type(text);
+	key(BT_KEY_ENTER);
+	return screen.notice;
+}
+
 /* Draw at that size and compare with what was looked at. */
 static inline void
 assert_golden(const char *name, int w, int h)
 {
 	draw(w, h);
 	assert_picture(name);
+}
+
+static inline void
+assert_golden_at_usual_sizes(const char *name)
+{
+	static const int sizes[][2] = {{40, 10}, {80, 24}, {120, 40}, {200, 50}};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		assert_golden(name, sizes[i][0], sizes[i][1]);
+}
+
+/* Nothing breaks at any size; where anything is shown at all, the as-of mark and that text are. */
+static inline void
+assert_lives_at_every_size(const char *text)
+{
+	for (int w = 1; w <= 300; w += w < 90 ? 1 : 29) {
+		for (int h = 1; h <= 100; h += h < 30 ? 1 : 17) {
+			draw(w, h);
+			if (w >= 40 && h >= 10 && !(shows("as of 2025-12-23") && shows(text)))
+				fail_msg("%dx%d: no day, or no \"%s\"", w, h, text);
+		}
+	}
 }
 
 #endif

@@ -35,15 +35,6 @@ teardown(void **state)
 	return stage_teardown(state);
 }
 
-static const char *
-run(const char *text)
-{
-	type(":");
-	type(text);
-	key(BT_KEY_ENTER);
-	return screen.notice;
-}
-
 static void
 save(bool everything)
 {
@@ -130,8 +121,8 @@ watch__lists_are_made_changed_turned_to_and_put_away(void **state)
 	assert_int_equal(t->n, 8);
 	key('x');
 	assert_int_equal(t->n, 7);
-	assert_string_equal(run("remove spy"), "SPY is removed from main");
-	assert_string_equal(run("new tech AAPL MSFT"), "");
+	assert_string_equal(command("remove spy"), "SPY is removed from main");
+	assert_string_equal(command("new tech AAPL MSFT"), "");
 	draw(80, 24);
 	assert_true(shows("Watch list tech"));
 	key('x');
@@ -140,11 +131,11 @@ watch__lists_are_made_changed_turned_to_and_put_away(void **state)
 	key('w');
 	draw(80, 24);
 	assert_true(shows("Watch list main"));
-	assert_string_equal(run("watch tehc"), "no watch list \"tehc\"; did you mean tech?");
-	assert_non_null(strstr(run("new tech X"), "already"));
-	assert_non_null(strstr(run("new b@d X"), "a list has a name"));
-	assert_string_equal(run("watch tech"), "");
-	assert_string_equal(run("delete tech"), "");
+	assert_string_equal(command("watch tehc"), "no watch list \"tehc\"; did you mean tech?");
+	assert_non_null(strstr(command("new tech X"), "already"));
+	assert_non_null(strstr(command("new b@d X"), "a list has a name"));
+	assert_string_equal(command("watch tech"), "");
+	assert_string_equal(command("delete tech"), "");
 	draw(80, 24);
 	assert_true(shows("Watch list main"));
 	assert_int_equal(settings.watch.n, 1);          /* the engine may still read the first settings */
@@ -177,11 +168,11 @@ keep__brings_everything_back__but_the_day(void **state)
 {
 	(void)state;
 	draw(120, 40);
-	run("sort returns.1Y.pct up");
-	run("columns symbol last returns.1Y.pct");
-	run("new tech AAPL MSFT");
-	run("add nvda");
-	run("as-of 2025-12-01");
+	command("sort returns.1Y.pct up");
+	command("columns symbol last returns.1Y.pct");
+	command("new tech AAPL MSFT");
+	command("add nvda");
+	command("as-of 2025-12-01");
 	type("/apple");
 	key(BT_KEY_ENTER);
 	key('3');
@@ -281,7 +272,7 @@ keep__joins__what_two_sessions_did(void **state)
 	key(BT_KEY_ENTER);
 	type("/ours");
 	key(BT_KEY_ENTER);
-	run("new ours AAPL");
+	command("new ours AAPL");
 	save(false);
 	must_hold("watch.ours AAPL\n", true);
 	must_hold("view ", false);                      /* only what was changed */
@@ -299,7 +290,7 @@ keep__says_why__where_nothing_can_be_written(void **state)
 	(void)state;
 	put("broadtape-state 1\n");
 	snprintf(path + strlen(path), sizeof(path) - strlen(path), "/below-a-file");
-	run("new ours AAPL");
+	command("new ours AAPL");
 	assert_int_equal(bt_keep_save(&screen, path, false, &err), BT_E_IO);
 	assert_int_equal(screen.changed.n, 1);
 	*strrchr(path, '/') = '\0';

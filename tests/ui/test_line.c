@@ -272,49 +272,39 @@ complete__word_that_nobody_here_knows__is_looked_up(void **state)
 	key(BT_KEY_ESC);
 }
 
-/* Run a line; the notice it leaves, or "". */
-static const char *
-run(const char *text)
-{
-	type(":");
-	type(text);
-	key(BT_KEY_ENTER);
-	return screen.notice;
-}
-
 static void
 command__does_it_or_says_what_is_wrong(void **state)
 {
 	(void)state;
 	draw(80, 24);
-	assert_string_equal(run("view ratios"), "");
+	assert_string_equal(command("view ratios"), "");
 	assert_int_equal(screen.view, BT_VIEW_RATIOS);
-	assert_string_equal(run("view overview"), "");
-	assert_string_equal(run("as-of 2025-12-10"), "");
+	assert_string_equal(command("view overview"), "");
+	assert_string_equal(command("as-of 2025-12-10"), "");
 	assert_int_equal(screen.as_of, bt_date_ymd(2025, 12, 10));
-	assert_string_equal(run("as-of now"), "");
+	assert_string_equal(command("as-of now"), "");
 	assert_int_equal(screen.as_of, BT_DATE_NONE);
-	assert_string_equal(run("zoom"), "");
+	assert_string_equal(command("zoom"), "");
 	assert_true(screen.zoom);
-	assert_string_equal(run("zoo"), "");    /* a beginning is enough */
+	assert_string_equal(command("zoo"), "");    /* a beginning is enough */
 	assert_false(screen.zoom);
-	assert_string_equal(run("sort ytd up"), "");
+	assert_string_equal(command("sort ytd up"), "");
 	assert_string_equal(screen.pane[screen.focus].table.column[screen.pane[screen.focus].table.sort].cell.path,
 	                    "returns.YTD.pct");
 	assert_false(screen.pane[screen.focus].table.reverse);
-	assert_string_equal(run("open NVDA"), "");
+	assert_string_equal(command("open NVDA"), "");
 	assert_int_equal(screen.view, BT_VIEW_SYMBOL);
-	assert_string_equal(run("compare AAPL"), "");
+	assert_string_equal(command("compare AAPL"), "");
 	assert_string_equal(screen.detail.compare, "AAPL");
-	run("view overview");
-	assert_string_equal(run("veiw ratios"), "no command \"veiw\"; did you mean view?");
-	assert_string_equal(run("view ratois"), "no view \"ratois\"; did you mean ratios?");
-	assert_string_equal(run("zzzzzz"), "no command \"zzzzzz\"; Tab shows all");
-	assert_non_null(strstr(run("day"), "\"day\" may be"));
-	assert_non_null(strstr(run("sort nmae"), "did you mean name?"));
-	assert_non_null(strstr(run("as-of yesterday"), "is no date"));
-	assert_non_null(strstr(run("compare X"), "no chart"));
-	assert_string_equal(run(""), "");
+	command("view overview");
+	assert_string_equal(command("veiw ratios"), "no command \"veiw\"; did you mean view?");
+	assert_string_equal(command("view ratois"), "no view \"ratois\"; did you mean ratios?");
+	assert_string_equal(command("zzzzzz"), "no command \"zzzzzz\"; Tab shows all");
+	assert_non_null(strstr(command("day"), "\"day\" may be"));
+	assert_non_null(strstr(command("sort nmae"), "did you mean name?"));
+	assert_non_null(strstr(command("as-of yesterday"), "is no date"));
+	assert_non_null(strstr(command("compare X"), "no chart"));
+	assert_string_equal(command(""), "");
 }
 
 static void
@@ -323,28 +313,28 @@ command__changes_settings__while_it_runs(void **state)
 	const struct bt_settings *before = screen.settings;
 
 	(void)state;
-	assert_string_equal(run("set ratio.zscore 20"), "");
+	assert_string_equal(command("set ratio.zscore 20"), "");
 	assert_int_equal(screen.effect, BT_EFFECT_SETTINGS);
 	assert_int_equal(screen.settings->ratio_zscore, 20);
 	assert_int_equal(before->ratio_zscore, 60);     /* the engine may still read it */
-	assert_string_equal(run("theme light"), "");
+	assert_string_equal(command("theme light"), "");
 	assert_int_equal(screen.settings->screen_theme, BT_THEME_LIGHT);
-	assert_string_equal(run("set screen.accessible yes"), "");
+	assert_string_equal(command("set screen.accessible yes"), "");
 	assert_true(screen.accessible);
-	assert_non_null(strstr(run("set ratio.zscore"), "ratio.zscore is 20"));
-	assert_non_null(strstr(run("set ratio.zscore many"), "'many' is not"));
-	assert_non_null(strstr(run("set ratio.zscoer 3"), "did you mean ratio.zscore?"));
-	assert_non_null(strstr(run("set data.source sample"), "at the start"));
+	assert_non_null(strstr(command("set ratio.zscore"), "ratio.zscore is 20"));
+	assert_non_null(strstr(command("set ratio.zscore many"), "'many' is not"));
+	assert_non_null(strstr(command("set ratio.zscoer 3"), "did you mean ratio.zscore?"));
+	assert_non_null(strstr(command("set data.source sample"), "at the start"));
 	assert_int_equal(screen.settings->ratio_zscore, 20);
-	assert_string_equal(run("bind zoom Z"), "");
+	assert_string_equal(command("bind zoom Z"), "");
 	key('Z');
 	assert_true(screen.zoom);
-	assert_string_equal(run("bind zoom q"), "q was the key of quit");
-	assert_non_null(strstr(run("bind zoom Bogus"), "no list of keys"));
-	run("universe dow30");
+	assert_string_equal(command("bind zoom q"), "q was the key of quit");
+	assert_non_null(strstr(command("bind zoom Bogus"), "no list of keys"));
+	command("universe dow30");
 	assert_int_equal(screen.effect, BT_EFFECT_UNIVERSE);
 	assert_string_equal(screen.argument, "dow30");
-	run("quit");
+	command("quit");
 	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
 }
 
@@ -441,7 +431,7 @@ columns__are_those_that_were_chosen(void **state)
 	draw(120, 40);
 	assert_int_equal(p->table.n_column, 3);
 	assert_true(shows("^GSPC"));
-	assert_string_equal(run("columns lats"), "no column \"lats\"; did you mean last?");
+	assert_string_equal(command("columns lats"), "no column \"lats\"; did you mean last?");
 	assert_int_equal(p->table.n_column, 3);
 	key('|');
 	draw(120, 40);
@@ -457,7 +447,7 @@ columns__are_those_that_were_chosen(void **state)
 	key('<');
 	assert_string_equal(p->chosen, "last name returns.1W.pct");
 	key('q');
-	run("columns usual");
+	command("columns usual");
 	assert_string_equal(p->chosen, "");
 	assert_string_equal(p->table.column[0].cell.path, usual);
 }
@@ -536,7 +526,7 @@ copy__has_all_digits__and_rows_their_tabs(void **state)
 	key('Y');
 	snprintf(want, sizeof(want), "S&P 500\t%s\t", num);
 	assert_int_equal(strncmp(screen.argument, want, strlen(want)), 0);
-	assert_string_equal(run("set screen.clipboard no"), "");
+	assert_string_equal(command("set screen.clipboard no"), "");
 	key('y');
 	assert_int_equal(screen.effect, BT_EFFECT_NONE);
 	assert_non_null(strstr(screen.notice, num));
@@ -560,21 +550,21 @@ write__has_the_rows_that_are_shown__in_their_order(void **state)
 	(void)state;
 	close(mkstemp(path));
 	draw(80, 24);
-	assert_non_null(strstr(run("write x"), "no rows"));     /* a test has no command line */
+	assert_non_null(strstr(command("write x"), "no rows"));     /* a test has no command line */
 	screen.write_csv = csv;
-	run("filter future");
-	run("sort name down");
+	command("filter future");
+	command("sort name down");
 	snprintf(line, sizeof(line), "write %s", path);
-	assert_non_null(strstr(run(line), "there already"));
+	assert_non_null(strstr(command(line), "there already"));
 	snprintf(line, sizeof(line), "write! %s", path);
-	assert_non_null(strstr(run(line), "3 rows written to /tmp/bt-write"));
+	assert_non_null(strstr(command(line), "3 rows written to /tmp/bt-write"));
 	bt_buf_init(&text, 1 << 12);
 	assert_int_equal(bt_file_read(path, &text, &err), BT_OK);
 	assert_string_equal(text.data, "ES=F\nRTY=F\nNQ=F\n");
 	bt_buf_release(&text);
 	unlink(path);
-	assert_non_null(strstr(run("write /nonexistent/dir/x"), "/nonexistent"));
-	assert_string_equal(run("write"), "to which file?");
+	assert_non_null(strstr(command("write /nonexistent/dir/x"), "/nonexistent"));
+	assert_string_equal(command("write"), "to which file?");
 }
 
 /* Rows in the order of time: the newest stays selected while nobody moves, and a row that was chosen stays, also

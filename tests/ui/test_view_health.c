@@ -51,10 +51,7 @@ health__is_as_looked_at(void **state)
 {
 	(void)state;
 	turn_to_health();
-	assert_golden("health", 40, 10);
-	assert_golden("health", 80, 24);
-	assert_golden("health", 120, 40);
-	assert_golden("health", 200, 50);
+	assert_golden_at_usual_sizes("health");
 }
 
 static void
@@ -129,12 +126,7 @@ health__lives__at_every_size(void **state)
 {
 	(void)state;
 	turn_to_health();
-	for (int w = 1; w <= 300; w += w < 90 ? 1 : 13)
-		for (int h = 1; h <= 100; h += h < 30 ? 1 : 7) {
-			draw(w, h);
-			if (w >= 40 && h >= 10)
-				assert_true(shows("Sources"));
-		}
+	assert_lives_at_every_size("Sources");
 }
 
 static void

@@ -16,10 +16,7 @@ map__is_as_looked_at(void **state)
 {
 	(void)state;
 	key('5');
-	assert_golden("heatmap", 40, 10);
-	assert_golden("heatmap", 80, 24);
-	assert_golden("heatmap", 120, 40);
-	assert_golden("heatmap", 200, 50);
+	assert_golden_at_usual_sizes("heatmap");
 	screen.grounds = true;
 	assert_golden("heatmap-grounds", 80, 24);
 	screen.grounds = false;
@@ -283,12 +280,7 @@ map__lives__at_every_size(void **state)
 {
 	(void)state;
 	key('5');
-	for (int w = 1; w <= 300; w += w < 90 ? 1 : 13)
-		for (int h = 1; h <= 100; h += h < 30 ? 1 : 7) {
-			draw(w, h);
-			if (w >= 40 && h >= 10)
-				assert_true(shows("Heat map 1D"));
-		}
+	assert_lives_at_every_size("Heat map 1D");
 }
 
 int

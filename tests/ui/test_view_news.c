@@ -60,10 +60,7 @@ news__is_drawn__at_every_usual_size(void **state)
 {
 	(void)state;
 	key('6');
-	assert_golden("news", 40, 10);
-	assert_golden("news", 80, 24);
-	assert_golden("news", 120, 40);
-	assert_golden("news", 200, 50);
+	assert_golden_at_usual_sizes("news");
 	key(BT_KEY_ENTER);
 	assert_golden("news-reader", 40, 10);
 	assert_golden("news-reader", 80, 24);
@@ -230,10 +227,7 @@ notes__are_drawn__at_every_usual_size(void **state)
 {
 	(void)state;
 	key('7');
-	assert_golden("notes", 40, 10);
-	assert_golden("notes", 80, 24);
-	assert_golden("notes", 120, 40);
-	assert_golden("notes", 200, 50);
+	assert_golden_at_usual_sizes("notes");
 }
 
 /* The user's own, beside a market that is not the sample's. */
@@ -310,12 +304,7 @@ both__live__at_every_size(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		key(views[i]);
-		for (int w = 1; w <= 300; w += 13)
-			for (int h = 1; h <= 100; h += 7)
-				draw(w, h);
-		for (int w = 36; w <= 44; w++)
-			for (int h = 8; h <= 20; h++)
-				draw(w, h);
+		assert_lives_at_every_size(i ? "Ahead" : "News");
 	}
 }
 
