@@ -9,6 +9,7 @@
 const size_t bt_member_window[BT_MEMBER_WINDOWS] = {20, 50, 100, 200};
 
 #define RANGE 252
+#define LONGEST 200               /* of the averages; a multiple of STEP */
 
 /* Sums and extremes side by side: vectors that every processor has, several at a time. */
 #define UNROLL _Pragma("GCC unroll 8")   /* else they do not stay in registers */
@@ -157,6 +158,104 @@ bt_member_day_at(const struct bt_bars *bars, size_t k, enum bt_price price, stru
 		plain_extremes(bars, k, price, out);
 	out->new_hi = out->price > out->max252;
 	out->new_lo = out->price < out->min252;
+}
+
+/* --- counts alone ---------------------------------------------------------------------------------- */
+
+/* The sum of x[0..n-1]; false: not all are > 0. */
+static bool
+sum_whole(const double *x, size_t n, double *sum)
+{
+	lanes part[SIDE] = {{0}};
+	masks all[SIDE] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+	int64_t rest = -1;
+	size_t i = 0;
+
+	*sum = 0;
+	for (; i + STEP <= n; i += STEP)
+		UNROLL for (size_t j = 0; j < SIDE; j++) {
+			lanes v = *(const lanes *)(x + i + j * LANES);
+
+			part[j] += v;
+			all[j] &= v > 0;
+		}
+	for (; i < n; i++) {
+		*sum += x[i];
+		rest &= -(int64_t)(x[i] > 0);
+	}
+	part[0] = (part[0] + part[1]) + (part[2] + part[3]);
+	all[0] &= all[1] & all[2] & all[3];
+	*sum += part[0][0] + part[0][1];
+	return rest & all[0][0] & all[0][1];
+}
+
+/* Above the averages; false: a cell of the windows is missing. */
+static bool
+mark_averages(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_marks *out)
+{
+	const double *x = bt_bars_price(bars, price);
+	double sum = 0, part, mean;
+	size_t before = 0;
+
+	for (int w = 0; w < BT_MEMBER_WINDOWS && k + 1 >= bt_member_window[w]; w++) {
+		size_t n = bt_member_window[w];
+		double ahead;
+
+		if (!sum_whole(x + k + 1 - n, n - before, &part))
+			return false;
+		sum += part;
+		before = n;
+		ahead = x[k] * (double)n - sum;
+		out->full[w] = true;
+		out->above[w] = fabs(ahead) < 1e-9 * sum ? is_above(bars, k, n, price, &mean) : ahead > 0;
+	}
+	return true;
+}
+
+/* Beyond all of the 252 bars before: looking back, a bar as high and one as low are found soon as a rule.  The
+ * bars of the longest average are known to be whole; false: one behind them is missing.  */
+static bool
+mark_extremes(const double *x, size_t k, struct bt_member_marks *out)
+{
+	const lanes last = {x[k], x[k]};
+	masks higher = {0, 0}, lower = {0, 0};
+
+	for (size_t back = STEP;; back = back + STEP < RANGE ? back + STEP : RANGE) {
+		if (back == LONGEST && !bt_is_whole(x, k - RANGE, k + 1 - LONGEST))
+			return false;
+		UNROLL for (size_t j = 0; j < SIDE; j++) {
+			lanes v = *(const lanes *)(x + k - back + j * LANES);
+
+			higher |= v >= last;
+			lower |= v <= last;
+		}
+		out->new_hi = !(higher[0] | higher[1]);
+		out->new_lo = !(lower[0] | lower[1]);
+		if (back == RANGE || (!out->new_hi && !out->new_lo))
+			return true;
+	}
+}
+
+void
+bt_member_marks_at(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_marks *out)
+{
+	const double *x = bt_bars_price(bars, price);
+	struct bt_member_day day;
+
+	*out = (struct bt_member_marks){.compared = k > 0, .ranged = k >= RANGE};
+	if (k + 1 >= bt_member_window[0] && mark_averages(bars, k, price, out)
+	    && (k < RANGE || mark_extremes(x, k, out))) {
+		out->direction = (x[k] > x[k - 1]) - (x[k] < x[k - 1]);
+		return;
+	}
+	bt_member_day_at(bars, k, price, &day);
+	out->direction = day.direction;
+	out->new_hi = day.new_hi;
+	out->new_lo = day.new_lo;
+	for (int w = 0; w < BT_MEMBER_WINDOWS; w++) {
+		out->full[w] = k + 1 >= bt_member_window[w];
+		out->above[w] = day.above[w];
+	}
 }
 
 size_t

@@ -31,6 +31,17 @@ void bt_member_day(const struct bt_bars *bars, bt_date session, enum bt_price pr
 void bt_member_day_at(const struct bt_bars *bars, size_t k, enum bt_price price,
                       struct bt_member_day *out);
 
+/* What it adds to the counts, without the numbers behind them: the same truth for a fifth of the time. */
+struct bt_member_marks {
+	int direction;           /* as above */
+	bool compared;           /* there is a bar before */
+	bool full[BT_MEMBER_WINDOWS], above[BT_MEMBER_WINDOWS];
+	bool ranged;             /* 252 bars before */
+	bool new_hi, new_lo;
+};
+void bt_member_marks_at(const struct bt_bars *bars, size_t k, enum bt_price price,
+                        struct bt_member_marks *out);
+
 /* The price of bar k: a missing adjclose is the close. */
 static inline double
 bt_member_price(const struct bt_bars *bars, size_t k, enum bt_price price)

@@ -33,6 +33,10 @@ struct bt_return_near {
 struct bt_return bt_return_next(const struct bt_line *line, bt_date a, struct bt_horizon h,
                                 enum bt_base base, struct bt_return_near *near);
 
+/* The percentages alone of n horizons of one line, as bt_return_next gives them; near[n] begun with {0}. */
+void bt_returns_pct_next(const struct bt_line *line, bt_date a, const struct bt_horizon *h, size_t n,
+                         enum bt_base base, struct bt_return_near *near, double *pct);
+
 /* Growth from the PREV base of a horizon. */
 struct bt_growth {
 	bt_date base_date, last_date;

@@ -24,30 +24,36 @@ by_name(const void *x, const void *y)
 	return strcmp(a->day.name, b->day.name);
 }
 
+static bool
+same_name(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 static struct tally *
 tally_of(struct tally *t, size_t *n, const char *sector)
 {
 	for (size_t i = 0; i < *n; i++)
-		if (sector ? t[i].day.name && strcmp(t[i].day.name, sector) == 0 : !t[i].day.name)
+		if (same_name(t[i].day.name, sector))
 			return &t[i];
 	t[*n].day.name = sector;
 	return &t[(*n)++];
 }
 
 static void
-count_member(struct tally *t, const struct bt_member_day *m)
+count_member(struct tally *t, const struct bt_member_marks *m)
 {
 	t->day.n++;
 	t->day.adv += m->direction > 0;
 	t->day.dec += m->direction < 0;
-	t->day.unch += m->direction == 0 && m->bars > 1;
-	t->n20 += !isnan(m->sma[0]);
-	t->n50 += !isnan(m->sma[1]);
-	t->n200 += !isnan(m->sma[3]);
+	t->day.unch += m->direction == 0 && m->compared;
+	t->n20 += m->full[0];
+	t->n50 += m->full[1];
+	t->n200 += m->full[3];
 	t->above20 += m->above[0];
 	t->above50 += m->above[1];
 	t->above200 += m->above[3];
-	t->day.n_hl += !isnan(m->max252);
+	t->day.n_hl += m->ranged;
 	t->day.new_hi += m->new_hi;
 	t->day.new_lo += m->new_lo;
 }
@@ -56,16 +62,16 @@ static void
 add_returns(struct tally *t, const struct bt_line *line, bt_date as_of,
             struct bt_return_near near[BT_SECTOR_RETURNS])
 {
-	static const enum bt_horizon_kind kind[BT_SECTOR_RETURNS] = {
-		BT_HORIZON_1D, BT_HORIZON_1W, BT_HORIZON_1M, BT_HORIZON_YTD};
+	static const struct bt_horizon horizon[BT_SECTOR_RETURNS] = {
+		[BT_SECTOR_1D] = {BT_HORIZON_1D, BT_DATE_NONE}, [BT_SECTOR_1W] = {BT_HORIZON_1W, BT_DATE_NONE},
+		[BT_SECTOR_1M] = {BT_HORIZON_1M, BT_DATE_NONE}, [BT_SECTOR_YTD] = {BT_HORIZON_YTD, BT_DATE_NONE}};
+	double pct[BT_SECTOR_RETURNS];
 
+	bt_returns_pct_next(line, as_of, horizon, BT_SECTOR_RETURNS, BT_BASE_PREV, near, pct);
 	for (int i = 0; i < BT_SECTOR_RETURNS; i++) {
-		struct bt_horizon h = {.kind = kind[i], .since = BT_DATE_NONE};
-		double pct = bt_return_next(line, as_of, h, BT_BASE_PREV, &near[i]).pct;
-
-		if (isnan(pct))
+		if (isnan(pct[i]))
 			continue;
-		t->day.ret[i] += pct;
+		t->day.ret[i] += pct[i];
 		t->n_ret[i]++;
 	}
 }
@@ -100,7 +106,7 @@ struct present {
 static void
 fetch_ahead(const struct present *p, enum bt_price price)
 {
-	enum { WINDOW = 252, LINE = 64 / sizeof(double) };
+	enum { WINDOW = 200, LINE = 64 / sizeof(double) };
 	const double *x = bt_bars_price(p->bars, price);
 
 	for (size_t i = p->at > WINDOW ? p->at - WINDOW : 0; i <= p->at; i += LINE)
@@ -125,7 +131,7 @@ find_present(const struct bt_market *m, const struct bt_universe *u, bt_date ses
 
 enum bt_status
 bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
-                bt_date as_of, enum bt_price price, struct bt_arena *a,
+                bt_date as_of, enum bt_price price, bool returns, struct bt_arena *a,
                 const struct bt_sector_day **out, size_t *n)
 {
 	struct present *p = BT_ARENA_ARRAY(a, u->n, struct present);
@@ -138,15 +144,16 @@ bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date 
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < n_present; i++) {
 		struct bt_line line = bt_bars_line(p[i].bars, price);
-		struct bt_member_day md;
+		struct bt_member_marks marks;
 		struct tally *of;
 
 		if (i + 2 < n_present)
 			fetch_ahead(&p[i + 2], price);
-		bt_member_day_at(p[i].bars, p[i].at, price, &md);
+		bt_member_marks_at(p[i].bars, p[i].at, price, &marks);
 		of = tally_of(t, &k, p[i].sector);
-		count_member(of, &md);
-		add_returns(of, &line, as_of, near);
+		count_member(of, &marks);
+		if (returns)
+			add_returns(of, &line, as_of, near);
 	}
 	qsort(t, k, sizeof(*t), by_name);
 	day = BT_ARENA_ARRAY(a, k, struct bt_sector_day);

@@ -18,10 +18,10 @@ struct bt_sector_day {
 };
 
 /* The sectors by name, the unknown one last.  `session` is the day counted; horizons are counted from
- * as_of, on or after it.  BT_E_NOMEM. */
+ * as_of, on or after it; without `returns` there are none.  BT_E_NOMEM. */
 BT_MUST_CHECK enum bt_status bt_sectors_make(const struct bt_market *m, const struct bt_universe *u,
                                              bt_date session, bt_date as_of, enum bt_price price,
-                                             struct bt_arena *a, const struct bt_sector_day **out,
-                                             size_t *n);
+                                             bool returns, struct bt_arena *a,
+                                             const struct bt_sector_day **out, size_t *n);
 
 #endif

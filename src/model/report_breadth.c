@@ -178,7 +178,7 @@ bt_report_sectors(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
 
 	if (status == BT_OK)
-		status = bt_sectors_make(scope->market, scope->universe, b->date[n - 1], r->as_of, r->price, a,
+		status = bt_sectors_make(scope->market, scope->universe, b->date[n - 1], r->as_of, r->price, true, a,
 		                         &sector, &n_sector);
 	if (status != BT_OK)
 		return status;

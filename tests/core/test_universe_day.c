@@ -71,6 +71,50 @@ member_day__adds_up__to_the_columns(void **state)
 	fixture_release(&f);
 }
 
+/* Marks are the member's day, on bars with missing cells, gaps, ties and trends. */
+static void
+member_marks__are_those_of_the_day(void **state)
+{
+	size_t compared = 0, highs = 0;
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f, 22, 40, 520, 8);
+	for (size_t l = 0; l < f.n_lane; l++) {
+		struct bt_bars b = f.lane[l].bars;
+		double *adj = BT_ARENA_ARRAY(&f.arena, b.n, double);
+
+		for (size_t i = 0; i < b.n; i++) {       /* some rise or fall all the way; some lack cells */
+			adj[i] = l % 4 == 1 ? 10 + 0.01 * (double)i : l % 4 == 2 ? 90 - 0.01 * (double)i
+			         : bt_bars_price(&b, BT_PRICE_ADJCLOSE)[i];
+			if (l % 3 == 0 && i % 211 == l)
+				adj[i] = l % 2 ? NAN : 0;
+		}
+		b.adjclose = adj;
+		for (size_t k = 0; k < b.n; k++) {
+			for (int price = BT_PRICE_CLOSE; price <= BT_PRICE_ADJCLOSE; price++) {
+				struct bt_member_day d;
+				struct bt_member_marks m;
+
+				bt_member_day_at(&b, k, (enum bt_price)price, &d);
+				bt_member_marks_at(&b, k, (enum bt_price)price, &m);
+				assert_int_equal(m.direction, d.direction);
+				assert_int_equal(m.compared, !isnan(d.prev));
+				assert_int_equal(m.ranged, !isnan(d.max252));
+				assert_true(m.new_hi == d.new_hi && m.new_lo == d.new_lo);
+				for (int w = 0; w < BT_MEMBER_WINDOWS; w++) {
+					assert_int_equal(m.full[w], !isnan(d.sma[w]));
+					assert_int_equal(m.above[w], d.above[w]);
+				}
+				compared++;
+				highs += d.new_hi;
+			}
+		}
+	}
+	assert_true(compared > 10000 && highs > 100);
+	fixture_release(&f);
+}
+
 static void
 member_day__exact_tie_with_its_average__is_not_above(void **state)
 {
@@ -135,7 +179,7 @@ sectors__count_members_with_a_bar__unknown_last(void **state)
 	bt_arena_init(&a, 0);
 	m = tiny_market(&a, days, 4);
 	assert_int_equal(bt_sectors_make(&m, &u, tiny_date("2024-01-03"), tiny_date("2024-01-03"),
-	                                 BT_PRICE_ADJCLOSE, &a, &s, &n), BT_OK);
+	                                 BT_PRICE_ADJCLOSE, true, &a, &s, &n), BT_OK);
 	assert_int_equal(n, 2);          /* nobody in Utilities has a bar */
 	assert_string_equal(s[0].name, "Energy");
 	assert_null(s[1].name);
@@ -465,6 +509,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(member_day__adds_up__to_the_columns),
+		cmocka_unit_test(member_marks__are_those_of_the_day),
 		cmocka_unit_test(member_day__exact_tie_with_its_average__is_not_above),
 		cmocka_unit_test(sectors__count_members_with_a_bar__unknown_last),
 		cmocka_unit_test(concentration__by_hand__two_members_with_caps),
