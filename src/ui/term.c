@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +18,12 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 #include "ui/clipboard.h"
+#include "ui/delta.h"
+#include "ui/term_dialect.h"
 #include "ui/term_guard.h"
 
 #define PASTE_MAX 4096
+#define OUT_MAX (64 << 20)                /* a screen of the greatest size, each cell of its own look */
 
 /* Key codes of our own, beyond those of curses. */
 enum { KEY_PASTE_BEGIN = KEY_MAX + 1, KEY_PASTE_END, KEY_FOCUS_NOISE };
@@ -27,38 +31,41 @@ enum { KEY_PASTE_BEGIN = KEY_MAX + 1, KEY_PASTE_END, KEY_FOCUS_NOISE };
 struct bt_term {
 	struct bt_term_options options;
 	enum bt_glyphs glyphs;
+	WINDOW *keys;                    /* where curses reads: a pad, which it never paints */
+	struct bt_dialect dialect;
+	struct bt_palette palette;
+	int colors;
 	struct bt_grid shown;            /* what the terminal shows */
 	bool known;                      /* shown is true */
-	int colors;
-	attr_t attr[BT_ROLE_COUNT][2];
-	bool bare[BT_ROLE_COUNT];        /* its blanks show nothing of their own */
+	bool visible;                    /* so is the cursor */
+	struct bt_pen pen;
+	struct bt_buf out;               /* what the pen writes */
 	struct bt_buf paste;
 };
 
 static void
 init_looks(struct bt_term *t)
 {
-	for (int role = 0; role < BT_ROLE_COUNT; role++) {
-		for (int sel = 0; sel < 2; sel++) {
-			struct bt_look look = bt_theme_look(t->options.theme, t->options.updown,
-			                                    t->colors, (enum bt_role)role, sel);
-			short pair = (short)(role * 2 + sel + 1);
-			attr_t attr = A_NORMAL;
+	bt_palette_init(&t->palette, t->options.theme, t->options.updown,
+	                bt_term_limits(&t->dialect, t->colors));
+	if (t->colors >= 8)
+		bt_term_dialect_colors(&t->dialect, &t->palette);
+}
 
-			attr |= look.attr & BT_BOLD ? A_BOLD : 0;
-			attr |= look.attr & BT_FAINT ? A_DIM : 0;
-			attr |= look.attr & BT_UNDERLINE ? A_UNDERLINE : 0;
-			attr |= look.attr & BT_REVERSE ? A_REVERSE : 0;
-			/* a pair for the plain look, too: back to it by the colour alone, not by a reset of all */
-			if (t->colors >= 8 && pair < COLOR_PAIRS) {
-				init_pair(pair, look.fg, look.bg);
-				attr |= (attr_t)COLOR_PAIR(pair);
-			}
-			t->attr[role][sel] = attr;
-			if (!sel)
-				t->bare[role] = look.bg < 0 && !(look.attr & (BT_REVERSE | BT_UNDERLINE));
-			if (!sel && role == BT_ROLE_TEXT)
-				bkgdset(attr | ' ');
+/* All of it, also where the terminal takes its time. */
+static void
+write_all(const char *s, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(STDOUT_FILENO, s, n);
+
+		if (done >= 0) {
+			s += done;
+			n -= (size_t)done;
+		} else if (errno == EAGAIN) {
+			poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1, -1);
+		} else if (errno != EINTR) {
+			return;          /* gone: poll will say so */
 		}
 	}
 }
@@ -66,9 +73,7 @@ init_looks(struct bt_term *t)
 static void
 write_tty(const char *s)
 {
-	fflush(stdout);
-	if (write(STDOUT_FILENO, s, strlen(s)) < 0)
-		return;                  /* gone: poll will say so */
+	write_all(s, strlen(s));
 }
 
 /* Bracketed paste: the terminal marks what was pasted, so that it cannot run as keys. */
@@ -95,16 +100,16 @@ bt_term_mouse_is_on(const struct bt_term *t)
 
 /* The tty's modes while we have the screen: keys one by one, ^Z a key like any other. */
 static void
-set_modes(void)
+set_modes(struct bt_term *t)
 {
 	struct termios modes;
 
 	cbreak();
 	noecho();
 	nonl();
-	intrflush(stdscr, FALSE);
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
+	intrflush(t->keys, FALSE);
+	keypad(t->keys, TRUE);
+	nodelay(t->keys, TRUE);
 	if (tcgetattr(STDIN_FILENO, &modes) == 0) {
 		modes.c_cc[VSUSP] = _POSIX_VDISABLE;
 		modes.c_cc[VLNEXT] = _POSIX_VDISABLE;
@@ -138,14 +143,16 @@ bt_term_open(const struct bt_term_options *o, struct bt_term **out, struct bt_er
 	t = bt_xcalloc(1, sizeof(*t));
 	t->options = *o;
 	bt_buf_init(&t->paste, PASTE_MAX);
+	bt_buf_init(&t->out, OUT_MAX);
 	bt_grid_init(&t->shown);
 	choose_glyphs(t);
 	bt_term_guard_save(STDIN_FILENO);
 	initscr();
+	t->keys = newpad(1, 1);
 	bt_term_guard(STDOUT_FILENO);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(25);
-	set_modes();
+	set_modes(t);
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	paste_mode(true);
@@ -154,11 +161,16 @@ bt_term_open(const struct bt_term_options *o, struct bt_term **out, struct bt_er
 		use_default_colors();
 		t->colors = COLORS;
 	}
+	bt_term_dialect(&t->dialect);
+	t->dialect.ascii = t->glyphs == BT_GLYPHS_ASCII;
+	t->pen = (struct bt_pen){.dialect = &t->dialect, .out = &t->out};
 	init_looks(t);
 	mouseinterval(0);
 	if (o->mouse)
 		bt_term_mouse(t, true);
-	curs_set(o->accessible ? 1 : 0);
+	t->visible = o->accessible;
+	curs_set(t->visible ? 1 : 0);
+	refresh();                       /* into full-screen mode; from here on all is written by ourselves */
 	*out = t;
 	return BT_OK;
 }
@@ -205,8 +217,10 @@ void
 bt_term_close(struct bt_term *t)
 {
 	bt_term_leave(t);
+	delwin(t->keys);
 	delscreen(set_term(NULL));
 	bt_grid_release(&t->shown);
+	bt_buf_release(&t->out);
 	bt_buf_release(&t->paste);
 	free(t);
 }
@@ -215,6 +229,7 @@ void
 bt_term_leave(struct bt_term *t)
 {
 	paste_mode(false);
+	write_tty(t->dialect.plain);
 	if (t->options.mouse)
 		mousemask(0, NULL);
 	endwin();
@@ -227,6 +242,7 @@ bt_term_enter(struct bt_term *t)
 	bt_term_guard(STDOUT_FILENO);
 	reset_prog_mode();
 	bt_term_resized(t);
+	refresh();
 	paste_mode(true);
 	if (t->options.mouse)
 		bt_term_mouse(t, true);
@@ -344,18 +360,18 @@ read_paste(struct bt_term *t)
 	char *clean;
 
 	bt_buf_init(&raw, PASTE_MAX);
-	wtimeout(stdscr, 200);
+	wtimeout(t->keys, 200);
 	for (;;) {
 		wint_t wc;
 		char utf8[4];
-		int kind = wget_wch(stdscr, &wc);
+		int kind = wget_wch(t->keys, &wc);
 
 		if (kind == ERR || (kind == KEY_CODE_YES && wc == KEY_PASTE_END))
 			break;
 		if (kind == OK)
 			(void)bt_buf_add(&raw, utf8, bt_utf8_encode((uint32_t)wc, utf8));
 	}
-	nodelay(stdscr, TRUE);
+	nodelay(t->keys, TRUE);
 	clean = bt_xmalloc(raw.len * 3 + 1);
 	bt_text_clean(raw.data ? raw.data : "", raw.len, clean, raw.len * 3 + 1);
 	bt_buf_reset(&t->paste);
@@ -371,7 +387,7 @@ bt_term_read(struct bt_term *t)
 	for (;;) {
 		struct bt_event ev = {0};
 		wint_t wc;
-		int kind = wget_wch(stdscr, &wc);
+		int kind = wget_wch(t->keys, &wc);
 
 		if (kind == ERR)
 			return ev;
@@ -386,88 +402,20 @@ bt_term_read(struct bt_term *t)
 	}
 }
 
-/* Put cells [from, to) of row y, all of one look. */
-static void
-put_run(struct bt_term *t, const struct bt_cell *row, int y, int from, int to)
-{
-	wchar_t text[1024];
-	size_t n = 0;
-
-	for (int x = from; x < to; x++) {
-		const char *s = row[x].text;
-
-		for (size_t len = strlen(s), i = 0; i < len && n + 1 < sizeof(text) / sizeof(text[0]);) {
-			uint32_t cp;
-
-			i += bt_utf8_decode(s + i, len - i, &cp);
-			if (t->glyphs == BT_GLYPHS_ASCII && cp > 0x7E)
-				cp = '?';
-			text[n++] = (wchar_t)cp;
-		}
-	}
-	attrset((int)t->attr[row[from].role][row[from].selected]);
-	mvaddnwstr(y, from, text, (int)n);
-}
-
-/* A blank looks the same in every role without ground or line: it takes that of the text before it, so that no
- * colour is changed for it.  */
-static void
-join_blanks(const struct bt_term *t, struct bt_cell *row, int w)
-{
-	uint8_t role = BT_ROLE_TEXT;
-
-	for (int x = 0; x < w; x++) {
-		struct bt_cell *c = &row[x];
-		bool bare = !c->selected && t->bare[c->role];
-
-		if (bare && c->text[0] == ' ' && !c->text[1])
-			c->role = role;
-		else
-			role = bare ? c->role : BT_ROLE_TEXT;
-	}
-}
-
-static void
-flush_row(struct bt_term *t, struct bt_grid *g, int y)
-{
-	struct bt_cell *row = g->cell + (size_t)y * (size_t)g->w;
-	const struct bt_cell *old = t->shown.cell + (size_t)y * (size_t)g->w;
-
-	join_blanks(t, row, g->w);
-	for (int x = 0; x < g->w;) {
-		int from = x;
-
-		if (t->known && bt_cell_equal(&row[x], &old[x])) {
-			x++;
-			continue;
-		}
-		while (from > 0 && row[from].text[0] == '\0')
-			from--;                  /* begin at the head of a wide character */
-		do
-			x++;
-		while (x < g->w && x - from < 256 && row[x].role == row[from].role &&
-		       row[x].selected == row[from].selected &&
-		       (row[x].text[0] == '\0' || !t->known || !bt_cell_equal(&row[x], &old[x])));
-		put_run(t, row, y, from, x);
-	}
-}
-
 void
 bt_term_flush(struct bt_term *t, struct bt_grid *g)
 {
-	if (t->shown.w != g->w || t->shown.h != g->h)
-		t->known = false;
-	if (!t->known) {
+	bool visible = g->cursor_visible || t->options.accessible;
+
+	bt_buf_reset(&t->out);
+	if (!t->known || t->shown.w != g->w || t->shown.h != g->h) {
 		bt_grid_reset(&t->shown, g->w, g->h);
-		clearok(stdscr, TRUE);
-		werase(stdscr);
+		bt_pen_clear(&t->pen, g->w, g->h);
+		t->known = true;
 	}
-	for (int y = 0; y < g->h; y++)
-		flush_row(t, g, y);
-	memcpy(t->shown.cell, g->cell, (size_t)g->w * (size_t)g->h * sizeof(*g->cell));
-	t->known = true;
-	move(g->cursor_y, g->cursor_x);
-	curs_set(g->cursor_visible || t->options.accessible ? 1 : 0);
-	wnoutrefresh(stdscr);
-	doupdate();
+	bt_delta_write(&t->palette, &t->pen, &t->shown, g);
+	write_all(t->out.data, t->out.len);
+	if (visible != t->visible)
+		curs_set(visible ? 1 : 0);       /* by curses, which undoes it at the end */
+	t->visible = visible;
 }

@@ -90,8 +90,8 @@ has_colour(struct bt_pty *p)
 
 			if ((raw[k - 1] == '[' || raw[k - 1] == ';') && raw[k] != ';' &&
 			    ((v >= 30 && v <= 49 && v != 39 && v != 49) || (v >= 90 && v <= 107)) &&
-			    memchr(raw + k, 'm', n - k > 24 ? 24 : n - k))
-				return strspn(raw + i + 2, "0123456789;") == strcspn(raw + i + 2, "m");
+			    strspn(raw + i + 2, "0123456789;") == strcspn(raw + i + 2, "m"))
+				return true;
 		}
 	}
 	return false;
