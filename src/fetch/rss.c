@@ -13,6 +13,7 @@
 #define TITLE_MAX 512
 #define SUMMARY_MAX 2048
 #define ID_MAX 1024
+#define LINKS_MAX (8u << 10)
 #define DAY 86400
 
 enum field { FIELD_NONE, FIELD_TITLE, FIELD_SUMMARY, FIELD_LINK, FIELD_ID, FIELD_DATE, FIELD_COUNT };
@@ -86,6 +87,7 @@ struct reader {
 	int rank;
 	bool is_feed;            /* the root is one that feeds have */
 	bool no_permalink;       /* the guid says that it is no address */
+	const char *feed_url;
 	const char *base;        /* what links are relative to */
 	const char *item_base;
 	struct bt_buf text;      /* of the open child */
@@ -213,6 +215,34 @@ open_child(struct reader *r, enum space space, const char *local, const XML_Char
 	}
 }
 
+/* XHTML inside an element becomes text again, which is read as HTML: tags, and where links go. */
+static void
+add_tag(struct reader *r, const char *slash, const char *name, const char *href)
+{
+	size_t before = r->text.len, room = r->text.max - before;
+
+	if (strlen(name) + 6 * strlen(href ? href : "") + 16 > room)
+		return;
+	bt_buf_printf(&r->text, "<%s%s", slash, name);
+	if (href)
+		bt_buf_str(&r->text, " href=\"");
+	for (; href && *href; href++) {
+		if (strchr("<>&\"", *href))
+			bt_buf_printf(&r->text, "&#%d;", *href);
+		else
+			bt_buf_char(&r->text, *href);
+	}
+	bt_buf_str(&r->text, href ? "\">" : ">");
+}
+
+static const char *
+local_name(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
 static bool
 is_feed_root(const char *local)
 {
@@ -246,7 +276,7 @@ on_start(void *user, const XML_Char *name, const XML_Char **attr)
 	} else if (r->item_depth && r->depth == r->item_depth + 1) {
 		open_child(r, space, local, attr);
 	} else if (r->field_depth) {
-		bt_buf_char(&r->text, ' '); /* XHTML inside: its words do not run together */
+		add_tag(r, "", local, attribute(attr, "href"));
 	}
 }
 
@@ -263,6 +293,15 @@ on_text(void *user, const XML_Char *s, int len)
 	bt_buf_add(&r->text, s, n);
 }
 
+/* Is anything to be read in it? */
+static bool
+has_words(const struct reader *r, const char *html)
+{
+	const char *words = bt_html_words(html, r->text.len, 8, r->arena);
+
+	return words && *words;
+}
+
 /* The text of a child is complete. */
 static void
 close_child(struct reader *r)
@@ -277,12 +316,12 @@ close_child(struct reader *r)
 	case FIELD_DATE:
 		value = bt_arena_strndup(r->arena, s, strnlen(s, 100));
 		break;
-	case FIELD_ID:
-		value = bt_html_words(s, r->text.len, ID_MAX, r->arena);
+	case FIELD_SUMMARY:      /* as it is, until the item's own link is known */
+		if (r->rank > r->value_rank[FIELD_SUMMARY] && has_words(r, s))
+			value = bt_arena_strndup(r->arena, s, r->text.len);
 		break;
 	default:
-		value = bt_html_words(s, r->text.len,
-		                      r->field == FIELD_TITLE ? TITLE_MAX : SUMMARY_MAX, r->arena);
+		value = bt_html_words(s, r->text.len, r->field == FIELD_TITLE ? TITLE_MAX : ID_MAX, r->arena);
 		break;
 	}
 	set_value(r, r->field, r->rank, value);
@@ -300,10 +339,35 @@ published(const struct reader *r)
 	return utc;
 }
 
+/* The text of the item as it is read, and its links: its own, then those of the text. */
+static const char *
+summary_of(struct reader *r, const char **numbered)
+{
+	const char *own = r->value[FIELD_LINK], *html = r->value[FIELD_SUMMARY], *text;
+	struct bt_html_links links = {.arena = r->arena};
+	struct bt_buf list;
+
+	*numbered = "";
+	if (!html)
+		return "";
+	/* what is relative is so to the item, unless the feed says to what */
+	links.base = own && *own && r->item_base == r->feed_url ? own : r->item_base;
+	if (own && *own)
+		links.at[links.n++] = own;
+	text = bt_html_text(html, strlen(html), SUMMARY_MAX, &links, r->arena);
+	bt_buf_init(&list, LINKS_MAX);
+	for (size_t i = 0; i < links.n; i++)
+		bt_buf_printf(&list, "%s%s", i ? "\n" : "", links.at[i]);
+	if (links.n > 1 || (links.n && !(own && *own)))
+		*numbered = bt_arena_strdup(r->arena, list.data);
+	bt_buf_release(&list);
+	return text ? text : "";
+}
+
 static void
 close_item(struct reader *r)
 {
-	const char **v = r->value;
+	const char **v = r->value, *summary, *numbered;
 	struct bt_answer *answer = r->answer;
 	bool no_permalink = r->no_permalink;
 
@@ -311,19 +375,20 @@ close_item(struct reader *r)
 	if (!v[FIELD_LINK] && v[FIELD_ID] && !no_permalink)
 		set_value(r, FIELD_LINK, 1, bt_url_link(NULL, v[FIELD_ID], r->arena));
 	if (!v[FIELD_TITLE] && v[FIELD_SUMMARY])
-		v[FIELD_TITLE] = bt_html_words(v[FIELD_SUMMARY], strnlen(v[FIELD_SUMMARY], 160),
-		                               160, r->arena);
+		v[FIELD_TITLE] = bt_html_words(v[FIELD_SUMMARY], strlen(v[FIELD_SUMMARY]), 160, r->arena);
 	if (!v[FIELD_TITLE])
 		v[FIELD_TITLE] = v[FIELD_LINK];
 	if (!v[FIELD_TITLE] || answer->n_news == BT_FEED_MAX_ITEMS) {
 		answer->dropped_rows++;
 		return;
 	}
+	summary = summary_of(r, &numbered);
 	answer->news[answer->n_news++] = (struct bt_news_item){
 		.id = v[FIELD_ID] ? v[FIELD_ID] : v[FIELD_LINK] ? v[FIELD_LINK] : v[FIELD_TITLE],
 		.title = v[FIELD_TITLE],
-		.summary = v[FIELD_SUMMARY] ? v[FIELD_SUMMARY] : "",
+		.summary = summary,
 		.link = v[FIELD_LINK] ? v[FIELD_LINK] : "",
+		.links = numbered ? numbered : "",
 		.feed = r->feed,
 		.symbol = r->symbol,
 		.published_utc = published(r),
@@ -336,13 +401,12 @@ on_end(void *user, const XML_Char *name)
 {
 	struct reader *r = user;
 
-	(void)name;
 	if (r->stopped)
 		return;
 	if (r->field_depth == r->depth)
 		close_child(r);
 	else if (r->field_depth)
-		bt_buf_char(&r->text, ' ');
+		add_tag(r, "/", local_name(name), NULL);
 	if (r->item_depth == r->depth)
 		close_item(r);
 	r->depth--;
@@ -407,6 +471,7 @@ bt_rss_read(const struct bt_job *job, const char *body, size_t len, int64_t now_
 		.now_utc = now_utc,
 		.arena = a,
 		.answer = answer,
+		.feed_url = job->url,
 		.base = job->url,
 	};
 	struct bt_buf text;

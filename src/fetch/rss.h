@@ -10,7 +10,8 @@
 
 /* Read the items of the feed job->url into answer->news, in the order of the feed.
  *
- * Texts are plain, clean UTF-8 (bt_html_words), links absolute http or https (bt_url_link) or "".
+ * Texts are plain, clean UTF-8 (bt_html_words; summaries bt_html_text, with the numbers of their
+ * links), links absolute http or https (bt_url_link) or "".
  * An item without title is called by the beginning of its summary, or by its link; one that has
  * nothing is dropped and counted.  A date that is missing, no date, or later than a day from now is
  * the time of arrival. Items before the place where a feed is broken are good, answer->detail tells

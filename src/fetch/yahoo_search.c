@@ -99,6 +99,7 @@ read_item(const struct bt_job *job, const cJSON *item, int64_t now_utc, struct b
 		.title = text_or_none(item, "title", a),
 		.summary = text_or_none(item, "publisher", a),
 		.link = link ? bt_url_link(NULL, link, a) : "",
+		.links = "",
 		.feed = job->feed ? job->feed : "yahoo",
 		.symbol = job->n ? bt_arena_strdup(a, job->symbol[0]) : "",
 		.published_utc = ts,

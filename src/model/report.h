@@ -66,8 +66,8 @@ struct bt_view_spec {
 const struct bt_view_spec *bt_view_spec(enum bt_view v);
 enum bt_view bt_view_find(const char *name);             /* or BT_VIEW_COUNT */
 
-/* All; targets and events from the day on, soonest first; or all but these. */
-enum bt_notes_when { BT_NOTES_ALL, BT_NOTES_AHEAD, BT_NOTES_BEHIND };
+/* All; targets and events from the day on, soonest first; all but these; or the former, then the latter. */
+enum bt_notes_when { BT_NOTES_ALL, BT_NOTES_AHEAD, BT_NOTES_BEHIND, BT_NOTES_NEAREST };
 
 /* What is wanted.  NULL, 0, BT_DATE_NONE and NAN mean "the view's default". */
 struct bt_ask {
@@ -91,6 +91,7 @@ struct bt_ask {
 	size_t most;             /* news: of so many items, the newest */
 	bool unread;             /* news: those not read yet */
 	bool plain;              /* news: headlines alone, no symbols looked for */
+	const char *feed;        /* news: those of that feed; NULL: of all */
 	const char *unfold;      /* news: the story whose oldest item has that id in all its items; "": every one */
 	enum bt_notes_when when; /* notes: which */
 };

@@ -11,6 +11,8 @@
 #include "model/settings.h"
 #include "model/stories.h"
 
+#define MOST_FEEDS 64                    /* that are counted */
+
 struct maker {
 	const struct bt_scope *scope;
 	const struct bt_ask *ask;
@@ -96,7 +98,7 @@ is_newest(const struct maker *m, size_t i, const bool *told)
 static bool
 is_asked_for(const struct maker *m, size_t newest)
 {
-	bool symbol = false, word = false, unread = !m->ask->unread;
+	bool symbol = false, word = false, unread = !m->ask->unread, feed = !m->ask->feed;
 
 	for (size_t i = newest; i <= m->story[newest]; i++) {
 		if (m->story[i] != m->story[newest])
@@ -104,8 +106,9 @@ is_asked_for(const struct maker *m, size_t newest)
 		symbol = symbol || has_symbol(m, &m->item[i]);
 		word = word || has_word(m, &m->item[i]);
 		unread = unread || is_unread(m, &m->item[i]);
+		feed = feed || strcmp(m->item[i].feed, m->ask->feed) == 0;
 	}
-	return symbol && word && unread;
+	return symbol && word && unread && feed;
 }
 
 /* --- rows ----------------------------------------------------------------------------------------------- */
@@ -137,6 +140,22 @@ move_on(const struct maker *m, const char *symbol, bt_date d)
 	if (b.n < 2 || b.date[b.n - 1] != d)
 		return NAN;
 	return 100 * (b.close[b.n - 1] / b.close[b.n - 2] - 1);
+}
+
+/* What the summary numbers, from 1; of an item without links in its text its own. */
+static struct bt_val
+links_of(const struct maker *m, const struct bt_news_item *item)
+{
+	struct bt_val list = bt_val_list();
+	const char *p = item->links && *item->links ? item->links : item->link;
+
+	while (*p) {
+		size_t n = strcspn(p, "\n");
+
+		bt_val_add(m->a, &list, bt_val_str(bt_arena_strndup(m->a, p, n)));
+		p += n + (p[n] == '\n');
+	}
+	return list;
 }
 
 static struct bt_val
@@ -184,6 +203,7 @@ add_row(const struct maker *m, size_t i, bool part)
 	bt_row_num(m->a, row, BT_COL_FOLDED, part ? NAN : (double)others_of(m, i));
 	bt_row_set(m->a, row, BT_COL_SAME, part ? bt_val_null() : same_of(m, i));
 	bt_row_str(m->a, row, BT_COL_LINK, item->link);
+	bt_row_set(m->a, row, BT_COL_LINKS, links_of(m, item));
 	bt_row_str(m->a, row, BT_COL_SUMMARY, item->summary);
 	bt_row_str(m->a, row, BT_COL_ID, item->id);
 }
@@ -200,6 +220,52 @@ add_story(const struct maker *m, size_t newest)
 	for (size_t i = newest + 1; i <= m->story[newest]; i++)
 		if (m->story[i] == m->story[newest])
 			add_row(m, i, true);
+}
+
+/* --- feeds ---------------------------------------------------------------------------------------------- */
+
+struct feed {
+	const char *name;
+	size_t items, unread;
+};
+
+static void
+count_item(const struct maker *m, struct feed *feed, size_t *n, const struct bt_news_item *item)
+{
+	size_t i = 0;
+
+	while (i < *n && strcmp(feed[i].name, item->feed) < 0)
+		i++;
+	if (i == *n || strcmp(feed[i].name, item->feed) != 0) {
+		if (*n == MOST_FEEDS)
+			return;
+		memmove(&feed[i + 1], &feed[i], (*n - i) * sizeof(*feed));
+		feed[i] = (struct feed){.name = item->feed};
+		(*n)++;
+	}
+	feed[i].items++;
+	feed[i].unread += is_unread(m, item);
+}
+
+/* Each feed by name: how many items it has, and how many of them are new. */
+static struct bt_val
+feeds_of(const struct maker *m)
+{
+	struct feed *feed = BT_ARENA_ARRAY(m->a, MOST_FEEDS, struct feed);
+	struct bt_val list = bt_val_list();
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		count_item(m, feed, &n, &m->item[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct bt_val one = bt_val_obj();
+
+		bt_val_set(m->a, &one, "feed", bt_val_str(feed[i].name));
+		bt_val_set(m->a, &one, "items", bt_val_num((double)feed[i].items));
+		bt_val_set(m->a, &one, "unread", bt_val_num((double)feed[i].unread));
+		bt_val_add(m->a, &list, one);
+	}
+	return list;
 }
 
 /* Those that count as of the day: of a past one, what was known at its end in New York. */
@@ -225,7 +291,8 @@ bt_report_news(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
 {
 	static const enum bt_column columns[] = {
 		BT_COL_PUBLISHED, BT_COL_AGE_S, BT_COL_UNREAD, BT_COL_FEED, BT_COL_HEADLINE, BT_COL_SYMBOLS,
-		BT_COL_MOVES, BT_COL_MOVE_DATE, BT_COL_FOLDED, BT_COL_SAME, BT_COL_LINK, BT_COL_SUMMARY, BT_COL_ID,
+		BT_COL_MOVES, BT_COL_MOVE_DATE, BT_COL_FOLDED, BT_COL_SAME, BT_COL_LINK, BT_COL_LINKS,
+		BT_COL_SUMMARY, BT_COL_ID,
 		BT_COLUMN_COUNT,
 	};
 	struct maker m = {.scope = scope, .ask = ask, .r = out, .a = a};
@@ -248,5 +315,7 @@ bt_report_news(const struct bt_scope *scope, const struct bt_ask *ask, struct bt
 	}
 	bt_val_set(a, &out->head, "items", bt_val_num((double)m.n));
 	bt_val_set(a, &out->head, "unread", bt_val_num((double)unread));
+	if (!ask->plain)
+		bt_val_set(a, &out->head, "feeds", feeds_of(&m));
 	return BT_OK;
 }

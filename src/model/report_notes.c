@@ -42,18 +42,24 @@ last_of(struct maker *m, const char *subject)
 	return out;
 }
 
+static bool
+is_ahead(const struct maker *m, const struct bt_note *n)
+{
+	return (n->kind == BT_NOTE_TARGET || n->kind == BT_NOTE_EVENT) && n->date >= m->today;
+}
+
 /* Notes about one of the arguments; all without any. */
 static bool
 is_asked_for(const struct maker *m, const struct bt_note *n)
 {
-	bool is_ahead = (n->kind == BT_NOTE_TARGET || n->kind == BT_NOTE_EVENT) && n->date >= m->today;
+	enum bt_notes_when when = m->ask->when;
 	bool about = m->ask->n_arg == 0;
 
 	for (size_t i = 0; i < m->ask->n_arg && !about; i++)
 		about = bt_note_is_about(n, m->ask->arg[i]);
 	return about && bt_note_is_known(n, m->ask->as_of) &&
 	       (!m->ask->search || !*m->ask->search || bt_note_has(n, m->ask->search)) &&
-	       (m->ask->when == BT_NOTES_ALL || (m->ask->when == BT_NOTES_AHEAD) == is_ahead);
+	       (when == BT_NOTES_ALL || when == BT_NOTES_NEAREST || (when == BT_NOTES_AHEAD) == is_ahead(m, n));
 }
 
 /* Lines of a note as one. */
@@ -127,17 +133,24 @@ bt_report_notes(const struct bt_scope *scope, const struct bt_ask *ask, struct b
 	struct maker m = {.scope = scope, .ask = ask, .r = r, .a = a,
 	                  .today = ask->as_of != BT_DATE_NONE ? ask->as_of : bt_ny_date(scope->now_utc)};
 	const struct bt_note **list = BT_ARENA_ARRAY(a, notes->n, const struct bt_note *);
-	size_t n = 0;
+	size_t n = 0, n_ahead = 0;
 
 	(void)err;
 	m.last = BT_ARENA_ARRAY(a, notes->n, struct last);
 	if (!ask->price_given)
 		r->price = BT_PRICE_CLOSE;       /* targets are said of closes */
 	bt_report_columns(r, columns);
-	for (size_t i = 0; i < notes->n; i++)
-		if (is_asked_for(&m, &notes->at[i]))
-			list[n++] = &notes->at[i];
-	qsort(list, n, sizeof(*list), ask->when == BT_NOTES_AHEAD ? soonest_first : newest_first);
+	for (size_t i = 0; i < notes->n; i++) {
+		if (!is_asked_for(&m, &notes->at[i]))
+			continue;
+		list[n++] = &notes->at[i];
+		if (ask->when != BT_NOTES_AHEAD && (ask->when != BT_NOTES_NEAREST || !is_ahead(&m, &notes->at[i])))
+			continue;
+		list[n - 1] = list[n_ahead];     /* those come first */
+		list[n_ahead++] = &notes->at[i];
+	}
+	qsort(list, n_ahead, sizeof(*list), soonest_first);
+	qsort(list + n_ahead, n - n_ahead, sizeof(*list), newest_first);
 	for (size_t i = 0; i < n; i++)
 		add_row(&m, list[i]);
 	return BT_OK;

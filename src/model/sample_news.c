@@ -57,19 +57,28 @@ change_on(const struct bt_market *m, const char *symbol, bt_date d)
 
 /* --- telling it ------------------------------------------------------------------------------------ */
 
-/* Add a story unless it lies in the future; its texts are the arena's. */
+/* Add a story unless it lies in the future; its texts are the arena's.  Its links lead nowhere (RFC 2606, section 2):
+ * the story itself, then what its text numbers.  */
 static void
 tell(struct teller *t, int64_t utc, const char *feed, const char *symbol, const char *title,
      const char *summary)
 {
+	const char *plain = symbol + strspn(symbol, "^"), *link, *links;
+	char day[BT_DATE_SIZE];
+
 	if (utc > t->now_utc)
 		return;
-	t->no_memory = t->no_memory || !title || !summary;
+	bt_date_format(bt_ny_date(utc), day);
+	link = bt_arena_printf(t->a, "https://%s.sample.invalid/%s/%s", feed == wire ? "wire" : "desk", day, plain);
+	links = link ? bt_arena_printf(t->a, "%s\nhttps://quotes.sample.invalid/%s?day=%s\n"
+	                               "https://about.sample.invalid/made-up", link, plain, day) : NULL;
+	t->no_memory = t->no_memory || !title || !summary || !links;
 	t->item[t->n] = (struct bt_news_item){
 		.id = bt_arena_printf(t->a, "sample:%s:%lld:%s", feed, (long long)utc, symbol),
 		.title = title,
 		.summary = summary,
-		.link = "",
+		.link = link,
+		.links = links,
 		.feed = feed,
 		.symbol = symbol,
 		.published_utc = utc,
@@ -94,14 +103,16 @@ tell_market(struct teller *t, bt_date d)
 	double small = change_on(t->market, "^RUT", d), large = change_on(t->market, "^GSPC", d);
 	const char *how = small > large + 0.5   ? "Small companies lead"
 	                  : large > small + 0.5 ? "Giants carry the market"
-	                  : large >= 0          ? "A broad gain"
-	                                        : "A broad loss";
+	                  : small >= 0 && large >= 0 ? "A broad gain"
+	                  : small < 0 && large < 0   ? "A broad loss"
+	                                             : "A mixed session";
 
 	if (isnan(small) || isnan(large))
 		return;
 	tell(t, minutes_after_close(d, (uint64_t)d, 20), wire, "^RUT",
 	     bt_arena_printf(t->a, "%s: ^RUT %+.2f %%, ^GSPC %+.2f %%", how, small, large),
-	     "Made-up news of the SAMPLE: closes of its made-up market.");
+	     "Made-up news of the SAMPLE: closes of its made-up market, with the quotes[2] of that day.\n\n"
+	     "Why this is made up[3]");
 }
 
 static void
@@ -109,7 +120,8 @@ tell_mover(struct teller *t, bt_date d, const struct mover *m)
 {
 	int64_t utc = minutes_after_close(d, (uint64_t)d + 500000, 60);
 	const char *name = m->sec && m->sec->name ? m->sec->name : "";
-	const char *summary = "Made-up news of the SAMPLE: the largest move among its members.";
+	const char *summary = "Made-up news of the SAMPLE: the largest move among its members. Beside it stood:\n\n"
+	                      "- its quote[2]\n- the closes of all\n\nWhy this is made up[3]";
 
 	if (!m->sec)
 		return;
@@ -196,13 +208,36 @@ quarter_note(struct bt_arena *a, const char *before, bt_date d)
 		2 + 0.25 * floor(12 * bt_noise_share(KEY_NEWS + 2, key)), meeting);
 }
 
+/* What is written on the first day of a month: something lies ahead on every day. */
+static const char *
+month_note(struct bt_arena *a, const char *before, bt_date d)
+{
+	char day[BT_DATE_SIZE], earnings[BT_DATE_SIZE], prices[BT_DATE_SIZE];
+
+	bt_date_format(d, day);
+	bt_date_format(d + 36, earnings);
+	bt_date_format(d + 43, prices);
+	return bt_arena_printf(a,
+		"%s## %s NVDA\n"
+		"event: NVDA earnings after-close %s, SAMPLE\n"
+		"event: ^GSPC consumer-prices %.1f %s, SAMPLE\n\n",
+		before, day, earnings, 0.1 + 0.1 * floor(4 * bt_noise_share(KEY_NEWS + 3, (uint64_t)d)), prices);
+}
+
 const char *
 bt_source_sample_notes(int64_t now_utc, struct bt_arena *a)
 {
 	bt_date today = bt_ny_date(now_utc);
 	const char *text = "";
 
-	for (bt_date d = bt_date_ymd(2020, 1, 1); text && d <= today; d = bt_date_add_months(d, 3))
-		text = quarter_note(a, text, d);
+	for (int month = 0; text; month++) {
+		bt_date d = bt_date_add_months(bt_date_ymd(2020, 1, 1), month);
+
+		if (d > today)
+			break;
+		if (month % 3 == 0)
+			text = quarter_note(a, text, d);
+		text = text ? month_note(a, text, d) : NULL;
+	}
 	return text;
 }

@@ -32,7 +32,7 @@ BT_MUST_CHECK enum bt_status bt_source_sample_news(const struct bt_source *s, in
                                                    size_t *n);
 
 /* Made-up notes in the form of the notes file: a comment, a fact, a target and an event at the begin of
- * each quarter up to the instant.  NULL when the arena is exhausted.  */
+ * each quarter up to the instant, and two events each month, so that some lie ahead on every day.  NULL when the arena is exhausted.  */
 const char *bt_source_sample_notes(int64_t now_utc, struct bt_arena *a);
 
 #endif

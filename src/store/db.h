@@ -64,7 +64,7 @@ void bt_db_bind_text(sqlite3_stmt *stmt, int i, const char *text);
 const char *bt_db_text(sqlite3_stmt *stmt, int i, struct bt_arena *a);
 
 /* Bring the file to the newest schema, step by step (store/schema.c). */
-#define BT_SCHEMA_VERSION 4
+#define BT_SCHEMA_VERSION 5
 BT_MUST_CHECK enum bt_status bt_schema_migrate(struct bt_store *s, int64_t from, struct bt_err *err);
 
 #endif

@@ -13,6 +13,7 @@ put_item(struct bt_store *s, const struct bt_news_item *item, struct bt_err *err
 		bt_db_bind_text(stmt, i + 1, text[i] ? text[i] : "");
 	sqlite3_bind_int64(stmt, 7, item->published_utc);
 	sqlite3_bind_int64(stmt, 8, item->fetched_utc);
+	bt_db_bind_text(stmt, 9, item->links ? item->links : "");
 	return bt_db_run(s, stmt, err);
 }
 
@@ -55,6 +56,7 @@ bt_store_load_news(struct bt_store *s, size_t max, struct bt_arena *a, struct bt
 			.feed = bt_db_text(stmt, 4, a), .symbol = bt_db_text(stmt, 5, a),
 			.published_utc = sqlite3_column_int64(stmt, 6),
 			.fetched_utc = sqlite3_column_int64(stmt, 7),
+			.links = bt_db_text(stmt, 8, a),
 		};
 
 		BT_VEC_PUSH(&items, item);

@@ -101,3 +101,19 @@ PICKS(PICK)
 PICKS(PICK_EARLIER)
 PICKS(PICK_LATER)
 PICKS(PICK_REMOVE)
+
+/* The line that begins with the digit that was typed. */
+BT_ACT(PICK_NUMBER)
+{
+	for (size_t i = 0; i < s->overlay.n; i++) {
+		const char *line = s->overlay.line[i] + strspn(s->overlay.line[i], " ");
+
+		if (line[0] != s->key || line[1] != ' ')
+			continue;
+		bt_overlay_pick(&s->overlay, i);
+		pick(s, BT_ACTION_PICK, now_utc);
+		return BT_EFFECT_NONE;
+	}
+	bt_screen_notice(s, true, "no line has that number");
+	return BT_EFFECT_NONE;
+}

@@ -110,6 +110,7 @@ struct bt_screen {
 	struct bt_recall recall;         /* lines typed before */
 	bt_write_csv_fn *write_csv;      /* of the program's command line; NULL: no rows can be written */
 	bt_accept_fn *accept;            /* what becomes of the prompt's text */
+	int key;                         /* the one that is acted on */
 	enum bt_effect effect;           /* what a typed line asks of the program */
 	char argument[BT_PROMPT_SIZE];   /* of the effect */
 	struct bt_arena live;            /* owns settings that were changed (ui/live.h) */

@@ -28,6 +28,8 @@ OWNED(BROWSE)
 OWNED(MARK)
 OWNED(MARK_ALL)
 OWNED(NEW_ALONE)
+OWNED(NEXT_NEW)
+OWNED(FEEDS)
 OWNED(UNFOLD)
 OWNED(OPEN_SYMBOL)
 OWNED(ABOUT)
@@ -117,6 +119,7 @@ bt_screen_event(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc)
 
 	s->notice[0] = '\0';
 	s->effect = BT_EFFECT_NONE;
+	s->key = ev->key;
 	if (action != BT_ACTION_COUNT)
 		s->awaited[0] = '\0';   /* the user has gone on */
 	if (ev->key == BT_KEY_MOUSE)

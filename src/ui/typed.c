@@ -340,6 +340,26 @@ full_name(struct bt_screen *s, const char *typed)
 	return found;
 }
 
+/* A number alone: false when it is none. */
+static bool
+run_number(struct bt_screen *s, const char *word, size_t n, int64_t now_utc)
+{
+	struct bt_pane *p = &s->pane[s->focus];
+	size_t number = 0;
+
+	if (n == 0 || n > 6 || strspn(word, "0123456789") != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		number = 10 * number + (size_t)(word[i] - '0');
+	if (bt_view_ops(s)->number)
+		bt_view_ops(s)->number(s, number, now_utc);
+	else if (number >= 1 && number <= p->table.n)
+		bt_table_go(&p->table, &p->report.rows, number - 1);
+	else
+		bt_screen_notice(s, true, "no row %zu", number);
+	return true;
+}
+
 void
 bt_typed_run(struct bt_screen *s, const char *text, int64_t now_utc)
 {
@@ -351,7 +371,7 @@ bt_typed_run(struct bt_screen *s, const char *text, int64_t now_utc)
 
 	text += strspn(text, " :");
 	len = strcspn(text, " ");
-	if (len == 0)
+	if (len == 0 || run_number(s, text, len, now_utc))
 		return;
 	bt_xarena_init(&a);
 	name = full_name(s, bt_arena_strndup(&a, text, len));

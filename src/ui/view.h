@@ -37,6 +37,8 @@ struct bt_view_ops {
 	size_t (*page)(const struct bt_screen *s);
 	/* One step back before the view itself is left; false: nothing to go back from. */
 	bool (*back)(struct bt_screen *s, int64_t now_utc);
+	/* A number typed behind ':'; NULL: that row of the focused table. */
+	void (*number)(struct bt_screen *s, size_t n, int64_t now_utc);
 	/* Go to the next (or previous) row that has it; NULL: in the table of the focused pane. */
 	bool (*find)(struct bt_screen *s, const struct bt_match *m, int direction);
 	/* The mouse where no pane is; false: not here. */

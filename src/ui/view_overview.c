@@ -83,6 +83,7 @@ ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 
 	out->most = 60;
 	out->plain = pane == BT_PANE_NEWS;
+	out->when = pane == BT_PANE_EVENTS ? BT_NOTES_NEAREST : BT_NOTES_ALL;
 	if (pane == BT_PANE_HISTORY && day != BT_DATE_NONE) {
 		out->series = true;
 		out->from = day - HISTORY_DAYS - s->layout.status.y * 3 / 2;

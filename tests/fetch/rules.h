@@ -61,14 +61,42 @@ broken_text(const char *s)
 	return NULL;
 }
 
+/* Lines of text: none of them empty at the ends, never three newlines. */
+static inline const char *
+broken_lines(const char *s)
+{
+	RULE(s && s[0] != '\n' && !strstr(s, "\n\n\n"));
+	RULE(!*s || s[strlen(s) - 1] != '\n');
+	for (; *s; s++)
+		RULE(((unsigned char)*s >= 0x20 && *s != 0x7F) || *s == '\n');
+	return NULL;
+}
+
+/* Addresses a line each, of the web alone, the item's own first; never that one alone. */
+static inline const char *
+broken_links(const struct bt_news_item *n)
+{
+	size_t own = strlen(n->link);
+
+	RULE(n->links && !strpbrk(n->links, " \"'<>\t\x1B"));
+	if (!*n->links)
+		return NULL;
+	RULE(!own || (strncmp(n->links, n->link, own) == 0 && n->links[own] == '\n'));
+	for (const char *p = n->links; p; p = strchr(p, '\n'), p = p ? p + 1 : NULL)
+		RULE(strncasecmp(p, "http://", 7) == 0 || strncasecmp(p, "https://", 8) == 0);
+	return NULL;
+}
+
 static inline const char *
 broken_news(const struct bt_news_item *n, int64_t now)
 {
-	const char *const texts[] = {n->title, n->summary, n->id, n->link, n->feed, n->symbol};
+	const char *const texts[] = {n->title, n->id, n->link, n->feed, n->symbol};
 	const char *broken = NULL;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]) && !broken; i++)
 		broken = broken_text(texts[i]);
+	broken = broken ? broken : broken_lines(n->summary);
+	broken = broken ? broken : broken_links(n);
 	if (broken)
 		return broken;
 	RULE(n->title[0] && n->id[0]);

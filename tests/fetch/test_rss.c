@@ -1,6 +1,7 @@
 /* test_rss.c - feeds as they come: well made, hand-made and hostile; recorded ones against their manifest. */
 #include <locale.h>
 
+#include "base/text.h"
 #include "fetch/feed_date.h"
 #include "fetch/fetch_test.h"
 #include "fetch/html.h"
@@ -66,7 +67,8 @@ rss2__item__own_title_link_date_and_words(void **state)
 	assert_int_equal(a->fault, BT_FAULT_NONE);
 	assert_int_equal(a->n_news, 1);
 	assert_string_equal(a->news[0].title, "A & B rise sharply");
-	assert_string_equal(a->news[0].summary, "The Fed's 1st \"cut\" second");
+	assert_string_equal(a->news[0].summary, "The Fed's 1st \"cut\"\n\nsecond");
+	assert_string_equal(a->news[0].links, "");
 	assert_string_equal(a->news[0].id, "abc-1");
 	assert_string_equal(a->news[0].link, "https://news.example/a?b=1&c=2");
 	assert_int_equal(a->news[0].published_utc, 1788530400);
@@ -105,7 +107,7 @@ atom__entry__alternate_link_and_bases(void **state)
 		"<a:updated>2026-09-05T00:00:00Z</a:updated><a:published>2026-09-04T11:39:40-04:00</a:published><a:id>urn:1</a:id></a:entry></a:feed>");
 
 	assert_int_equal(a->n_news, 1);
-	assert_string_equal(a->news[0].title, "Two words");
+	assert_string_equal(a->news[0].title, "Twowords");      /* as browsers show it */
 	assert_string_equal(a->news[0].link, "https://b.example/d/e?x&y");
 	assert_string_equal(a->news[0].summary, "short");
 	assert_string_equal(a->news[0].id, "urn:1");
@@ -389,6 +391,113 @@ words__of_html__alone(void **state)
 	assert_string_equal(bt_html_words("caf\xC3\xA9", 5, 5, &f->arena), "caf"); /* no half character */
 }
 
+/* HTML, what is read of it, and its links, a line each; the first is the item's own. */
+static const struct {
+	const char *html, *text, *links;
+} texts[] = {
+	{"One<br>two<br/><br />three", "One\ntwo\n\nthree", "https://own/"},
+	{"<div><p>A</p>\n<p>B</p></div><div>C</div><div>D</div>", "A\n\nB\n\nC\nD", "https://own/"},
+	{"Points:<ul><li>one</li><li><p>two</p></li></ul>end", "Points:\n\n- one\n- two\n\nend", "https://own/"},
+	{"See <a href=\"https://a.example/x?b=1&amp;c=2\">the <b>filing</b></a>, please",
+	 "See the filing[2], please", "https://own/\nhttps://a.example/x?b=1&c=2"},
+	{"<a title=' href=\"https://evil.example\" ' rel=x HREF = 'https://a.example/' >x</a>", "x[2]",
+	 "https://own/\nhttps://a.example/"},
+	{"<a href=/rel/y>y</a> <a href='#here'>z</a> <a href=https://own/>more</a> <a name=q>n</a>",
+	 "y[2] z more[1] n", "https://own/\nhttps://own/rel/y"},
+	{"<a href='https://a/'>x</a><a href='https://b/'>y</a> <a href='https://a/'>z</a>", "x[2]y[3] z[2]",
+	 "https://own/\nhttps://a/\nhttps://b/"},
+	{"<p><a href='https://a/'><h2>Head</h2></a></p>body", "Head[2]\n\nbody", "https://own/\nhttps://a/"},
+	{"<a href='https://a/'><img src='https://track/'></a>just a picture", "just a picture", "https://own/\nhttps://a/"},
+	{"<a href='javascript:alert(1)'>a</a><a href='https://u:p@bank.example/'>b</a><a href='data:text/html,x'>c</a>"
+	 "<a href='https://good.example\\@evil.example/'>d</a><a href=''>e</a><a>f</a>", "abcdef", "https://own/"},
+	{"<a href='https://a/\x1b]0;x\x07'>x</a>\x01\x02\x03", "x[2]\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD",
+	 "https://own/\nhttps://a/%1B]0;x%07"},
+	{"twice &lt;p&gt;encoded &lt;a href=&quot;https://a/&quot;&gt;link&lt;/a&gt;", "twice\n\nencoded link[2]",
+	 "https://own/\nhttps://a/"},
+	{"<a href='https://a/'>never closed", "never closed[2]", "https://own/\nhttps://a/"},
+	{"<abbr href='https://no/'>no link</abbr><script><a href='https://s/'>x</a></script>", "no link", "https://own/"},
+	{"", "", "https://own/"},
+};
+
+static void
+text__of_html__keeps_lines_and_numbers_links(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct bt_html_links found = {.base = "https://own/", .arena = &f->arena, .at = {"https://own/"}, .n = 1};
+		char all[1000] = "";
+
+		assert_string_equal(bt_html_text(texts[i].html, strlen(texts[i].html), 400, &found, &f->arena), texts[i].text);
+		for (size_t k = 0; k < found.n; k++)
+			snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", k ? "\n" : "", found.at[k]);
+		assert_string_equal(all, texts[i].links);
+	}
+}
+
+static void
+text__of_html__is_cut_between_characters_and_lines(void **state)
+{
+	struct fixture *f = *state;
+	static const char html[] = "<p>caf\xC3\xA9 au lait</p><p>second</p>";
+	struct bt_html_links found = {.arena = &f->arena};
+
+	for (size_t max = 1; max < sizeof(html); max++) {
+		char again[100];
+		const char *text = bt_html_text(html, sizeof(html) - 1, max, &found, &f->arena);
+
+		assert_true(strlen(text) < max);
+		assert_int_equal(bt_text_clean(text, strlen(text), again, sizeof(again)), strlen(text));
+		assert_true(strncmp(text, "caf\xC3\xA9 au lait\n\nsecond", strlen(text)) == 0);
+	}
+}
+
+/* Every link has a number, and no more than there is room for. */
+static void
+text__with_a_thousand_links__has_the_first_forty(void **state)
+{
+	struct fixture *f = *state;
+	struct bt_html_links found = {.arena = &f->arena};
+	struct bt_buf html;
+
+	bt_buf_init(&html, 1 << 20);
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(bt_buf_printf(&html, "<a href='https://a/%d'>w</a> ", i), BT_OK);
+	const char *text = bt_html_text(html.data, html.len, BT_WORDS_MAX, &found, &f->arena);
+
+	assert_int_equal(found.n, BT_HTML_LINKS);
+	assert_non_null(strstr(text, "w[40] w w"));
+	bt_buf_release(&html);
+}
+
+/* The numbers of a summary are the lines of its links, whatever stands first in the feed. */
+static void
+item__links_of_its_text__are_kept(void **state)
+{
+	const struct bt_answer *a = feed(state, RSS("<item><description><![CDATA[<p>See <a href=\"/b\">b</a> and "
+		"<a href='https://news.example/a'>more</a></p>]]></description><title>T</title>"
+		"<link>https://news.example/a</link></item>"
+		"<item><title>U</title><description>plain</description><link>https://news.example/c</link></item>"));
+
+	assert_int_equal(a->n_news, 2);
+	assert_string_equal(a->news[0].summary, "See b[2] and more[1]");
+	assert_string_equal(a->news[0].links, "https://news.example/a\nhttps://news.example/b");
+	assert_string_equal(a->news[1].links, "");
+}
+
+static void
+atom__xhtml__keeps_its_links(void **state)
+{
+	const struct bt_answer *a = feed(state, "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/d/'>"
+		"<entry><title>T</title><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Words "
+		"<a href='e?x=1&amp;y=&quot;2&quot;'>here</a>.</p><ul><li>one</li></ul></div></content>"
+		"<link href='https://b.example/'/></entry></feed>");
+
+	assert_int_equal(a->n_news, 1);
+	assert_string_equal(a->news[0].summary, "Words here[2].\n\n- one");
+	assert_string_equal(a->news[0].links, "https://b.example/\nhttps://a.example/d/e?x=1&y=%222%22");
+}
+
 /* --- recorded feeds ---------------------------------------------------------------------------------- */
 
 static void
@@ -492,6 +601,11 @@ main(void)
 		TEST(date__as_feeds_write_it__read),
 		TEST(link__of_a_feed__resolved_and_safe),
 		TEST(words__of_html__alone),
+		TEST(text__of_html__keeps_lines_and_numbers_links),
+		TEST(text__of_html__is_cut_between_characters_and_lines),
+		TEST(text__with_a_thousand_links__has_the_first_forty),
+		TEST(item__links_of_its_text__are_kept),
+		TEST(atom__xhtml__keeps_its_links),
 		TEST(recorded_feeds__all__hold_the_items_of_the_manifest),
 		TEST(recorded_feeds__facts__title_link_date),
 	};

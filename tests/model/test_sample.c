@@ -284,6 +284,9 @@ sample__news__are_dated_sorted_and_not_of_the_future(void **state)
 		assert_true(i == 0 || item[i - 1].published_utc >= item[i].published_utc);
 		assert_int_equal(strncmp(item[i].feed, "SAMPLE", 6), 0);
 		assert_true(strlen(item[i].title) > 10);
+		assert_int_equal(strncmp(item[i].links, item[i].link, strlen(item[i].link)), 0);
+		assert_non_null(strstr(item[i].link, ".sample.invalid/"));
+		assert_non_null(strstr(item[i].summary, "[3]"));
 		twins += strcmp(item[i].feed, "SAMPLE desk") == 0;
 	}
 	assert_true(twins > 300);
@@ -312,6 +315,7 @@ sample__notes__grow_by_quarters(void **state)
 	assert_non_null(strstr(now, "\nfact: ^RUT P/E "));
 	assert_int_equal(strncmp(now, later, strlen(now)), 0);
 	assert_non_null(strstr(later, "## 2026-01-01"));
+	assert_non_null(strstr(now, "event: NVDA earnings after-close 2026-01-06, SAMPLE"));   /* ahead of the 10th */
 	bt_arena_release(&a);
 }
 

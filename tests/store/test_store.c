@@ -475,8 +475,8 @@ news__same_item_twice__is_kept_once_newest_first(void **state)
 	struct place *p = *state;
 	struct bt_store *s = open_at(p->db, BT_STORE_READY);
 	struct bt_news_item item[2] = {
-		{"id1", "Old", "", "https://a/", "fed", "", 100, NOW},
-		{"id2", "New", "text", "", "fed", "AAPL", 200, NOW},
+		{"id1", "Old", "", "https://a/", "", "fed", "", 100, NOW},
+		{"id2", "New", "text", "", NULL, "fed", "AAPL", 200, NOW},
 	};
 	struct bt_news_item *got;
 	size_t n;
@@ -490,6 +490,42 @@ news__same_item_twice__is_kept_once_newest_first(void **state)
 	assert_int_equal(got[1].published_utc, 100);
 	OK(bt_store_load_news(s, 1, &p->arena, &got, &n, err));
 	assert_int_equal(n, 1);
+	bt_store_close(s);
+}
+
+/* News kept by a version that knew no links get them as soon as their feed tells them again; and no feed is believed
+ * to be unchanged before it did.  */
+static void
+news__of_an_older_cache__get_their_links(void **state)
+{
+	struct place *p = *state;
+	struct bt_store *s = open_at(p->db, BT_STORE_READY);
+	struct bt_store_provider feed = {.id = "feed:fed", .cause = "", .etag = "\"e\"", .last_modified = "m"}, *told;
+	struct bt_news_item old = {"id1", "Title", "words", "https://a/", "", "fed", "", 100, NOW}, new = old, *got;
+	sqlite3 *db;
+	size_t n;
+
+	OK(bt_store_put_news(s, &old, 1, err));
+	OK(bt_store_put_provider(s, &feed, err));
+	bt_store_close(s);
+	assert_int_equal(sqlite3_open(p->db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "ALTER TABLE news DROP COLUMN links; PRAGMA user_version = 4", 0, 0, 0), SQLITE_OK);
+	sqlite3_close(db);
+	s = open_at(p->db, BT_STORE_READY);
+	OK(bt_store_load_providers(s, &p->arena, &told, &n, err));
+	assert_int_equal(n, 1);
+	assert_string_equal(told->etag, "");
+	assert_string_equal(told->last_modified, "");
+	OK(bt_store_load_news(s, 1, &p->arena, &got, &n, err));
+	assert_string_equal(got->links, "");
+	new.summary = "words[2]";
+	new.links = "https://a/\nhttps://b/";
+	OK(bt_store_put_news(s, &new, 1, err));
+	OK(bt_store_put_news(s, &old, 1, err));         /* and never lose them again */
+	OK(bt_store_load_news(s, 2, &p->arena, &got, &n, err));
+	assert_int_equal(n, 1);
+	assert_string_equal(got->links, new.links);
+	assert_string_equal(got->summary, new.summary);
 	bt_store_close(s);
 }
 
@@ -729,6 +765,7 @@ static void
 open__each_older_schema__is_brought_forward(void **state)
 {
 	static const char *const drops[] = {
+		"ALTER TABLE news DROP COLUMN links; PRAGMA user_version = 4",
 		"DROP TABLE computed; PRAGMA user_version = 3",
 		"DROP TABLE provider; DROP TABLE request; DROP TABLE wish; PRAGMA user_version = 2",
 		"DROP TABLE news; PRAGMA user_version = 1",
@@ -737,7 +774,7 @@ open__each_older_schema__is_brought_forward(void **state)
 	const void *data;
 	size_t len;
 
-	for (size_t upto = 1; upto <= 3; upto++) {
+	for (size_t upto = 1; upto <= 4; upto++) {
 		sqlite3 *db;
 		struct bt_store *s;
 
@@ -752,7 +789,7 @@ open__each_older_schema__is_brought_forward(void **state)
 		OK(bt_store_put_computed(s, "yahoo", "k", 1, "x", 1, err));
 		OK(bt_store_get_computed(s, "yahoo", "k", 1, &p->arena, &data, &len, err));
 		OK(bt_store_wish(s, "1", NULL, 0, NOW, NOW, NOW, err));
-		struct bt_news_item item = {"i", "t", "", "", "f", "", 1, 1};
+		struct bt_news_item item = {"i", "t", "", "", "https://a/\nhttps://b/", "f", "", 1, 1};
 
 		OK(bt_store_put_news(s, &item, 1, err));
 		bt_store_close(s);
@@ -1019,6 +1056,7 @@ main(void)
 		TEST(each__since_a_serial__gives_what_changed_alone),
 		TEST(transaction__rolled_back__leaves_nothing),
 		TEST(news__same_item_twice__is_kept_once_newest_first),
+		TEST(news__of_an_older_cache__get_their_links),
 		TEST(requests__more_than_the_log_holds__the_oldest_go),
 		TEST(provider__stored__comes_back_whole),
 		TEST(wishes__of_two_copies__are_one_list_until_they_end),

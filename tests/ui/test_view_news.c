@@ -150,28 +150,116 @@ news__a_symbol__filters(void **state)
 	assert_string_equal(screen.detail.text, "AAPL");
 }
 
+/* Each with its host before it is opened: by its digit, by Enter, by ":2" and Enter. */
 static void
-news__links__are_asked_for_and_opened(void **state)
+news__links__are_listed_with_hosts_and_opened(void **state)
 {
-	struct bt_event o = {.key = 'o'}, enter = {.key = BT_KEY_ENTER};
+	struct bt_event o = {.key = 'o'}, enter = {.key = BT_KEY_ENTER}, two = {.key = '2'}, nine = {.key = '9'};
 
 	(void)state;
 	key('6');
+	draw(80, 24);
 	assert_int_equal(bt_screen_event(&screen, &o, now), BT_EFFECT_NONE);
 	draw(80, 24);
-	assert_true(shows("Number of the link"));
-	type("2");
+	assert_true(shows(" 1 www.example.com              https://www.example.com/story/1"));
+	assert_true(shows(" 2 news.example                 https://news.example/more?a=1"));
+	assert_int_equal(bt_screen_event(&screen, &nine, now), BT_EFFECT_NONE);
+	draw(80, 24);
+	assert_true(shows("no line has that number"));
+	assert_int_equal(bt_screen_event(&screen, &two, now), BT_EFFECT_BROWSE);
+	assert_string_equal(screen.news.link, "https://news.example/more?a=1");
+	assert_false(screen.overlay.open);
+	key('o');
+	assert_int_equal(bt_screen_event(&screen, &enter, now), BT_EFFECT_BROWSE);
+	assert_string_equal(screen.news.link, "https://www.example.com/story/1");
+	type(":2");
+	key(BT_KEY_ENTER);
+	assert_int_equal(screen.overlay.selected, 1);
 	assert_int_equal(bt_screen_event(&screen, &enter, now), BT_EFFECT_BROWSE);
 	assert_string_equal(screen.news.link, "https://news.example/more?a=1");
-	key('o');
-	type("7");
-	assert_int_equal(bt_screen_event(&screen, &enter, now), BT_EFFECT_NONE);
+	type(":7");
+	key(BT_KEY_ENTER);
 	draw(80, 24);
-	assert_true(shows("no link 7"));
+	assert_true(shows("no link 7: there are 2"));
 	key('j');
-	key('o');
-	assert_int_equal(bt_screen_event(&screen, &enter, now), BT_EFFECT_BROWSE);
-	assert_string_equal(screen.news.link, "https://desk.example/");
+	draw(80, 24);                            /* its reader has the host: one link needs no list */
+	key('x');
+	key('j');
+	draw(80, 24);
+	assert_int_equal(bt_screen_event(&screen, &o, now), BT_EFFECT_BROWSE);
+	assert_string_equal(screen.news.link, "https://fed.example/");
+	draw(80, 10);                            /* no reader, no host: the list */
+	assert_int_equal(bt_screen_event(&screen, &o, now), BT_EFFECT_NONE);
+	draw(80, 10);
+	assert_true(shows(" 1 fed.example"));
+}
+
+/* A text whose links are numbered, as fetch/rss.c leaves it. */
+static void
+news__numbered_links__stand_below_their_text(void **state)
+{
+	const struct bt_news_item own = {
+		.id = "n", .title = "Filing", .summary = "See the filing[2].\n\n- and this[3]", .link = "https://own.example/",
+		.links = "https://own.example/\nhttps://www.sec.gov/x\nhttps://c.example/", .feed = "f", .symbol = "",
+		.published_utc = now - 60, .fetched_utc = now};
+
+	(void)state;
+	bt_screen_take(&screen, snapshot_with(&own, 1), now);
+	key('6');
+	key(BT_KEY_ENTER);
+	draw(120, 40);
+	assert_true(shows("f (own.example), 2025-12-23"));
+	assert_true(shows("See the filing[2]."));
+	assert_true(shows("\n- and this[3]"));
+	assert_true(shows("[1] https://own.example/"));
+	assert_true(shows("[2] https://www.sec.gov/x"));
+	assert_true(shows("[3] https://c.example/"));
+}
+
+static void
+news__feeds__are_counted_and_picked(void **state)
+{
+	(void)state;
+	key('6');
+	key('F');
+	draw(120, 40);
+	assert_true(shows(" 0 all feeds                        400 new of   400"));
+	assert_true(shows(" 3 desk                               1 new of     1"));
+	assert_true(shows(" 5 wire                               1 new of     1"));
+	key('5');
+	draw(120, 40);
+	assert_true(shows("feed wire"));
+	assert_true(shows("Apple and Nvidia"));
+	assert_false(shows("Fed leaves"));
+	key(BT_KEY_ESC);
+	draw(120, 40);
+	assert_true(shows("Fed leaves"));
+}
+
+/* From story to story over all feeds, leaving out what was read, and round from the end. */
+static void
+news__next_new__is_found_and_read(void **state)
+{
+	(void)state;
+	key('6');
+	key(BT_KEY_DOWN);
+	key('u');                                /* two items of one story */
+	key('g');
+	key('J');
+	draw(120, 40);
+	assert_true(screen.news.reading);
+	assert_true(shows("396 new of 400"));    /* the next story is told by two, too */
+	assert_false(bt_marks_is_read(&screen.marks, "late"));
+	key(BT_KEY_ESC);
+	key('G');
+	key('u');
+	key('J');
+	assert_true(bt_marks_is_read(&screen.marks, "late"));
+	key(BT_KEY_ESC);
+	key('A');
+	key('J');
+	draw(120, 40);
+	assert_true(shows("nothing is new"));
 }
 
 static void
@@ -341,7 +429,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(news__what_is_read__stays_while_it_is_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(news__folded__opens_and_closes, setup, teardown),
 		cmocka_unit_test_setup_teardown(news__a_symbol__filters, setup, teardown),
-		cmocka_unit_test_setup_teardown(news__links__are_asked_for_and_opened, setup, teardown),
+		cmocka_unit_test_setup_teardown(news__links__are_listed_with_hosts_and_opened, setup, teardown),
+		cmocka_unit_test_setup_teardown(news__numbered_links__stand_below_their_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(news__feeds__are_counted_and_picked, setup, teardown),
+		cmocka_unit_test_setup_teardown(news__next_new__is_found_and_read, setup, teardown),
 		cmocka_unit_test_setup_teardown(news__of_a_past_day__holds_nothing_later, setup, teardown),
 		cmocka_unit_test_setup_teardown(news__hostile__stays_in_its_cells, setup, teardown),
 		cmocka_unit_test_setup_teardown(notes__are_drawn__at_every_usual_size, setup, teardown),
