@@ -110,6 +110,8 @@ bt_market_last(const struct bt_market *m)
 {
 	bt_date last = BT_DATE_NONE;
 
+	if (m->last)
+		return m->last;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct bt_bars *b = &m->sec[i].bars;
 

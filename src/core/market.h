@@ -49,6 +49,7 @@ struct bt_market {
 	 * be here.  */
 	const struct bt_security *stand_in;
 	size_t n_stand_in;
+	bt_date last;                    /* what bt_market_last gives, if its maker has looked; 0: he has not */
 };
 
 /* One symbol spelling for all sources: "_RUT" and, when no share has that symbol, "RUT" mean

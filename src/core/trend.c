@@ -1,6 +1,8 @@
 #include "core/trend.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 const struct bt_trend_params bt_trend_defaults = {
 #define BT_TREND_PARAM(type, name, value, help) .name = value,
@@ -74,6 +76,32 @@ find_pivots(const double *y, int n, int first, int k, int *pivot)
 
 /* --- one line --------------------------------------------------------------------------------- */
 
+/* Whether none of n values is clearly above a line that begins at their first; eight at a time, for speed. */
+static bool
+is_below(const double *y, int n, double slope, double tol)
+{
+	typedef double lanes __attribute__((vector_size(16), aligned(8), may_alias));
+	typedef int64_t masks __attribute__((vector_size(16)));
+	const double start = y[0];
+	int m = 0;
+
+	for (; m + 8 <= n; m += 8) {
+		masks below = {-1, -1};
+
+		for (int j = 0; j < 8; j += 2) {
+			lanes at = {m + j, m + j + 1};
+
+			below &= *(const lanes *)(y + m + j) <= start + slope * at + tol;
+		}
+		if (!(below[0] & below[1]))
+			return false;
+	}
+	for (; m < n; m++)
+		if (!(y[m] <= start + slope * m + tol))
+			return false;
+	return true;
+}
+
 /* Whether nothing closed clearly above the line while it was drawn.  The swing highs between its ends
  * are the likeliest to have: they go first (a and b are the ends' places among the pivots).  */
 static bool
@@ -84,10 +112,7 @@ is_valid(const struct view *v, const struct line *l, int a, int b)
 	for (int q = a + 1; q < b; q++)
 		if (!(v->y[v->pivot[q]] <= line_at(v, l, v->pivot[q]) + tol))
 			return false;
-	for (int m = l->i; m <= l->j; m++)
-		if (!(v->y[m] <= line_at(v, l, m) + tol))
-			return false;
-	return true;
+	return is_below(v->y + l->i, l->j - l->i + 1, l->slope, tol);
 }
 
 static int
@@ -231,29 +256,67 @@ describe(const struct view *v, const struct line *l, size_t offset, bool up, str
 	out->fail_at = place(l->fail, offset);
 }
 
-/* The values that matter, as logs, and the swing highs among them; *offset is the place of the first. */
-static enum bt_status
-look(const double *value, size_t n, bool up, const struct bt_trend_params *p, struct bt_arena *a,
-     struct view *v, size_t *offset)
+/* How many values before the last matter, and where they begin: pivots of the window look k further back. */
+static size_t
+first_of(size_t n, const struct bt_trend_params *p)
 {
-	size_t k = (size_t)p->k, need = (size_t)p->window + k;
-	size_t from = n > need ? n - need : 0;       /* pivots of the window look k further back */
-	double *y = BT_ARENA_ARRAY(a, n - from, double);
-	int *pivot = BT_ARENA_ARRAY(a, n - from, int);
+	size_t need = (size_t)p->window + (size_t)p->k;
+
+	return n > need ? n - need : 0;
+}
+
+enum bt_status
+bt_trend_ground_make(const double *value, size_t n, bool up, const struct bt_trend_params *p,
+                     const struct bt_trend_ground *before, size_t same, struct bt_arena *a,
+                     struct bt_trend_ground *out)
+{
+	double *y = BT_ARENA_ARRAY(a, n, double);
+	int *pivot = BT_ARENA_ARRAY(a, n / (size_t)(p->k + 1) + 1, int);      /* two are further apart than k */
+	size_t known = 0, first;
 
 	if (!y || !pivot)
 		return BT_E_NOMEM;
-	for (size_t t = from; t < n; t++)
-		y[t - from] = up ? -log(value[t]) : log(value[t]);
-	*v = (struct view){.p = p, .n = (int)(n - from), .confirm = log1p(p->confirm_pct / 100), .y = y,
-	                   .pivot = pivot, .n_pivot = find_pivots(y, (int)(n - from), p->k, p->k, pivot)};
+	same = before ? same : 0;
+	if (same)
+		memcpy(y, before->y, same * sizeof(*y));
+	for (size_t t = same; t < n; t++)
+		y[t] = up ? -log(value[t]) : log(value[t]);
+	while (same && known < before->n_pivot && (size_t)(before->pivot[known] + p->k) < same)
+		known++;
+	if (known)
+		memcpy(pivot, before->pivot, known * sizeof(*pivot));
+	first = same > (size_t)(2 * p->k) ? same - (size_t)p->k : (size_t)p->k;
+	known += (size_t)find_pivots(y, (int)n, (int)first, p->k, pivot + known);
+	*out = (struct bt_trend_ground){n, y, pivot, known, up};
+	return BT_OK;
+}
+
+/* The part of the ground that matters on its day n - 1, renumbered from *offset. */
+static enum bt_status
+look(const struct bt_trend_ground *g, size_t n, const struct bt_trend_params *p, struct bt_arena *a,
+     struct view *v, size_t *offset)
+{
+	size_t from = first_of(n, p), lo = 0, count = 0;
+	int *pivot;
+
+	while (lo < g->n_pivot && (size_t)g->pivot[lo] < from + (size_t)p->k)
+		lo++;
+	while (lo + count < g->n_pivot && (size_t)(g->pivot[lo + count] + p->k) < n)
+		count++;
+	pivot = BT_ARENA_ARRAY(a, count, int);
+	if (!pivot)
+		return BT_E_NOMEM;
+	for (size_t i = 0; i < count; i++)
+		pivot[i] = g->pivot[lo + i] - (int)from;
+	*v = (struct view){.p = p, .n = (int)(n - from), .confirm = log1p(p->confirm_pct / 100),
+	                   .y = g->y + from, .pivot = pivot, .n_pivot = (int)count};
 	*offset = from;
 	return BT_OK;
 }
 
 enum bt_status
-bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_params *p,
-              struct bt_arena *scratch, struct bt_trend *out)
+bt_trend_find_in(const struct bt_trend_ground *g, const double *value, size_t n,
+                 const struct bt_trend_params *p, struct bt_arena *scratch, struct bt_trend *out)
 {
 	struct line best;
 	struct view v;
@@ -261,12 +324,36 @@ bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_para
 
 	*out = bt_trend_none;
 	out->value_now = n ? value[n - 1] : NAN;
-	if (look(value, n, up, p, scratch, &v, &offset) != BT_OK)
+	if (look(g, n, p, scratch, &v, &offset) != BT_OK)
 		return BT_E_NOMEM;
 	out->pivots = (size_t)v.n_pivot;
 	out->valid_lines = choose(&v, &best);
 	if (out->valid_lines)
-		describe(&v, &best, offset, up, out);
+		describe(&v, &best, offset, g->up, out);
+	return BT_OK;
+}
+
+static size_t
+moved(size_t at, size_t by)
+{
+	return at == BT_TREND_NEVER ? at : at + by;
+}
+
+enum bt_status
+bt_trend_find(const double *value, size_t n, bool up, const struct bt_trend_params *p,
+              struct bt_arena *scratch, struct bt_trend *out)
+{
+	size_t from = first_of(n, p), *const at[] = {&out->anchor1, &out->anchor2, &out->break_at,
+	                                             &out->confirm_at, &out->fail_at};
+	struct bt_trend_ground g;
+
+	if (bt_trend_ground_make(value + from, n - from, up, p, NULL, 0, scratch, &g) != BT_OK
+	    || bt_trend_find_in(&g, value + from, n - from, p, scratch, out) != BT_OK) {
+		*out = bt_trend_none;
+		return BT_E_NOMEM;
+	}
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++)
+		*at[i] = moved(*at[i], from);
 	return BT_OK;
 }
 
@@ -274,15 +361,15 @@ enum bt_status
 bt_trend_pivots(const double *value, size_t n, bool up, const struct bt_trend_params *p, struct bt_arena *a,
                 const size_t **at, size_t *n_at)
 {
-	struct view v;
-	size_t offset, *out;
+	size_t from = first_of(n, p), *out;
+	struct bt_trend_ground g;
 
-	if (look(value, n, up, p, a, &v, &offset) != BT_OK ||
-	    !(out = BT_ARENA_ARRAY(a, (size_t)v.n_pivot, size_t)))
+	if (bt_trend_ground_make(value + from, n - from, up, p, NULL, 0, a, &g) != BT_OK ||
+	    !(out = BT_ARENA_ARRAY(a, g.n_pivot, size_t)))
 		return BT_E_NOMEM;
-	for (int i = 0; i < v.n_pivot; i++)
-		out[i] = place(v.pivot[i], offset);
+	for (size_t i = 0; i < g.n_pivot; i++)
+		out[i] = (size_t)g.pivot[i] + from;
 	*at = out;
-	*n_at = (size_t)v.n_pivot;
+	*n_at = g.n_pivot;
 	return BT_OK;
 }

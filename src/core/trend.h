@@ -57,6 +57,28 @@ BT_MUST_CHECK enum bt_status bt_trend_find(const double *value, size_t n, bool u
                                            const struct bt_trend_params *p, struct bt_arena *scratch,
                                            struct bt_trend *out);
 
+/* What the lines of all days are looked for in: values as logs, and the swing highs among them.  Made once of a
+ * history, it serves every day in it.  */
+struct bt_trend_ground {
+	size_t n;                        /* values, all > 0 */
+	const double *y;
+	const int *pivot;                /* ascending */
+	size_t n_pivot;
+	bool up;
+};
+
+/* Of value[0..n-1], all > 0; the first `same` of them are those that `before` (NULL: none) was made of, by the same
+ * parameters.  BT_E_NOMEM.  */
+BT_MUST_CHECK enum bt_status bt_trend_ground_make(const double *value, size_t n, bool up,
+                                                  const struct bt_trend_params *p,
+                                                  const struct bt_trend_ground *before, size_t same,
+                                                  struct bt_arena *a, struct bt_trend_ground *out);
+
+/* bt_trend_find as of value n - 1, 0 < n <= g->n. */
+BT_MUST_CHECK enum bt_status bt_trend_find_in(const struct bt_trend_ground *g, const double *value, size_t n,
+                                              const struct bt_trend_params *p, struct bt_arena *scratch,
+                                              struct bt_trend *out);
+
 /* The swing highs (of `up`, lows) that it looks at, ascending, in the arena.  BT_E_NOMEM. */
 BT_MUST_CHECK enum bt_status bt_trend_pivots(const double *value, size_t n, bool up,
                                              const struct bt_trend_params *p, struct bt_arena *a,

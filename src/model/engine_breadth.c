@@ -418,13 +418,16 @@ bt_engine_add_lines(struct bt_engine *e, struct bt_snapshot *s)
 	if (e->run || !e->settings || s->phase != BT_PHASE_IDLE)
 		return;
 	if (!e->lines || e->lines->hash != lines_hash(e, &s->market, &e->lines->kept)) {
-		if (e->lines)
-			bt_shared_unref(&e->lines->shared);
+		struct bt_held_lines *before = e->lines;
+
 		e->lines = bt_xcalloc(1, sizeof(*e->lines));
 		bt_shared_init(&e->lines->shared, destroy_lines);
 		bt_xarena_init(&e->lines->arena);
-		bt_kept_lines_make(&s->market, e->settings, &e->lines->arena, &e->lines->kept);
+		bt_kept_lines_make(&s->market, e->settings, before ? &before->kept : NULL, &e->lines->arena,
+		                   &e->lines->kept);
 		e->lines->hash = lines_hash(e, &s->market, &e->lines->kept);
+		if (before)
+			bt_shared_unref(&before->shared);
 	}
 	bt_snapshot_hold(s, &e->lines->shared);
 	s->lines = &e->lines->kept;

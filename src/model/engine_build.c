@@ -36,6 +36,7 @@ bt_engine_build(struct bt_engine *e)
 		bt_engine_build_market(e, s);
 	else
 		build_files(e, s);
+	s->market.last = bt_market_last(&s->market);
 	if (e->news && e->kind != BT_SOURCE_CSV && e->kind != BT_SOURCE_IMPORT) {
 		bt_snapshot_hold(s, &e->news->shared);
 		s->news = e->news->item;

@@ -5,6 +5,7 @@
 
 #include "core/digest.h"
 #include "core/expr.h"
+#include "core/trend.h"
 #include "model/report.h"
 
 struct bt_kept_line {
@@ -13,6 +14,8 @@ struct bt_kept_line {
 	const struct bt_expr *expr;      /* what it says */
 	struct bt_line line;
 	struct bt_digest digest;         /* of the line's values as closes */
+	struct bt_trend_ground ground;   /* for falling lines, of the values before the first that is not > 0; a
+	                                  * ratio that is listed has it, else n = 0 */
 };
 
 struct bt_kept_lines {
@@ -24,10 +27,11 @@ struct bt_kept_lines {
 };
 
 /* Evaluate the ratios of the settings, those of the rotation score, and the basket of the seven, by adjclose, and
- * the basket by close too.  What cannot be evaluated, or could look ahead, is not kept.  Lives in the arena, which must never run dry, and borrows
- * nothing of the market.  */
-void bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s, struct bt_arena *a,
-                        struct bt_kept_lines *out);
+ * the basket by close too.  What cannot be evaluated, or could look ahead, is not kept.  `before` (NULL: none) is what was
+ * kept until now: what it took long to compute of values that are still the same is copied.  Lives in the arena,
+ * which must never run dry, and borrows nothing of the market.  */
+void bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s,
+                        const struct bt_kept_lines *before, struct bt_arena *a, struct bt_kept_lines *out);
 
 /* What is kept of that text, and its line as of a day; NULL: not kept, or no session by then. */
 const struct bt_kept_line *bt_kept_lines_find(const struct bt_scope *scope, const char *text,

@@ -62,7 +62,7 @@ bt_report_breadth(const struct bt_scope *scope, const struct bt_ask *ask, struct
                   struct bt_report *r, struct bt_err *err)
 {
 	const struct bt_breadth *b;
-	size_t n;
+	size_t n, from, to;
 	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
 
 	if (status != BT_OK)
@@ -71,9 +71,12 @@ bt_report_breadth(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	if (scope->market_count)
 		bt_val_set(a, &r->head, "whole_market", whole_market(scope, ask, a));
 	bt_report_columns(r, breadth_columns);
-	for (size_t t = ask->series ? 0 : n - 1; t < n; t++)
-		if (!ask->series || bt_series_is_printed(ask, b->date[t]))
-			breadth_row(b, t, a, r);
+	from = n - 1;
+	to = n;
+	if (ask->series)
+		bt_series_printed(ask, b->date, n, &from, &to);
+	for (size_t t = from; t < to; t++)
+		breadth_row(b, t, a, r);
 	return BT_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/average.h"
 #include "core/trend.h"
+#include "model/kept_lines.h"
 #include "model/quote_row.h"
 #include "model/report.h"
 #include "model/series.h"
@@ -28,6 +29,16 @@ date_at(const struct bt_line *l, size_t i)
 	return i == BT_TREND_NEVER ? BT_DATE_NONE : l->date[i];
 }
 
+static enum bt_status
+find_trend(const struct bt_subject *s, struct bt_arena *a, struct bt_trend *out)
+{
+	const struct bt_line *l = &s->line;
+
+	if (s->kept && l->n <= s->kept->ground.n)
+		return bt_trend_find_in(&s->kept->ground, l->value, l->n, &bt_trend_defaults, a, out);
+	return bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, out);
+}
+
 /* Status and dates of the trend line: null for what has no logarithm or is stale. */
 static enum bt_status
 set_trend(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s, bool stale)
@@ -36,7 +47,7 @@ set_trend(struct bt_arena *a, struct bt_val *row, const struct bt_subject *s, bo
 	struct bt_trend t = bt_trend_none;
 	bool looked = !stale && bt_subject_is_positive(s);
 
-	if (looked && bt_trend_find(l->value, l->n, false, &bt_trend_defaults, a, &t))
+	if (looked && find_trend(s, a, &t) != BT_OK)
 		return BT_E_NOMEM;
 	bt_row_str(a, row, BT_COL_TREND, looked ? bt_trend_status_name(t.status) : NULL);
 	bt_row_date(a, row, BT_COL_ANCHOR1, date_at(l, t.anchor1));

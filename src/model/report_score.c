@@ -66,11 +66,12 @@ make_series(const struct bt_ask *ask, const struct bt_breadth *b, size_t n, stru
 		BT_COL_DATE, BT_COL_PCT50, BT_COL_PCT200, BT_COL_HILO10, BT_COL_MC_SCALED,
 		BT_COL_ADV_SCALED, BT_COL_PARTS, BT_COL_SCORE, BT_COLUMN_COUNT,
 	};
+	size_t from, to;
 
 	bt_report_columns(r, columns);
-	for (size_t t = 0; t < n; t++)
-		if (bt_series_is_printed(ask, b->date[t]))
-			series_row(b, t, a, r);
+	bt_series_printed(ask, b->date, n, &from, &to);
+	for (size_t t = from; t < to; t++)
+		series_row(b, t, a, r);
 }
 
 static struct bt_val

@@ -200,6 +200,13 @@ bt_series_positive(const struct bt_series *s, struct bt_arena *a, struct bt_line
 	return BT_OK;
 }
 
+void
+bt_series_printed(const struct bt_ask *ask, const bt_date *date, size_t n, size_t *from, size_t *to)
+{
+	*from = ask->from == BT_DATE_NONE ? 0 : bt_dates_upto(date, n, ask->from - 1);
+	*to = ask->to == BT_DATE_NONE ? n : bt_dates_upto(date, n, ask->to);
+}
+
 bool
 bt_series_is_printed(const struct bt_ask *ask, bt_date d)
 {

@@ -55,6 +55,9 @@ const char *bt_series_ratio_text(const struct bt_market *m, const char *x, const
 /* The price of a view that uses adjclose unless asked otherwise. */
 enum bt_price bt_series_price(const struct bt_ask *ask);
 
+/* Of ascending dates those that are printed, [*from, *to): --from and --to. */
+void bt_series_printed(const struct bt_ask *ask, const bt_date *date, size_t n, size_t *from, size_t *to);
+
 /* Whether the row of that date is printed: --from and --to. */
 bool bt_series_is_printed(const struct bt_ask *ask, bt_date d);
 

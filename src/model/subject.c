@@ -114,8 +114,9 @@ use_expression(const struct bt_scope *scope, const char *text, struct bt_subject
 	if (st)
 		return bt_err_set(err, st, "%s: %s", s->text, cause.text);
 	s->whole = s->line;
+	s->kept = s->line.value == value ? kept : NULL;
 	s->bars = (struct bt_bars){.n = s->line.n, .date = s->line.date, .close = s->line.value,
-	                           .digest = s->line.value == value ? digest : NULL};
+	                           .digest = s->kept ? digest : NULL};
 	return BT_OK;
 }
 

@@ -8,6 +8,8 @@
 #include "core/expr.h"
 #include "model/report.h"
 
+struct bt_kept_line;
+
 struct bt_subject {
 	const char *text;                /* as asked for, clean */
 	const char *name;                /* for people, or NULL */
@@ -15,6 +17,7 @@ struct bt_subject {
 	struct bt_bars bars;             /* up to as_of; of an expression close alone; n = 0: nothing */
 	struct bt_line line;             /* the price asked for, up to as_of; of an expression its value */
 	struct bt_line whole;            /* the same to its newest entry; see core/returns.h on SINCE:D */
+	const struct bt_kept_line *kept; /* of an expression at hand whose line this is; NULL: none */
 	const char *why;                 /* n = 0: the reason, in words */
 	bool brief;                      /* a stand-in's price and the close before it: no history */
 };

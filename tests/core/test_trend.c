@@ -348,6 +348,48 @@ trend__sessions_outside_the_window__do_not_matter(void **state)
 	assert_true(a.anchor1 == b.anchor1 && a.anchor2 == b.anchor2 && a.dist_pct == b.dist_pct);
 }
 
+/* The ground of a whole history, grown from one of its begin, gives every day what a search of its own gives. */
+static void
+trend__in_its_ground__is_that_of_the_day(void **state)
+{
+	enum { N = 1800 };
+	static double value[N];
+	size_t compared = 0, lines = 0;
+
+	(void)state;
+	for (uint64_t seed = 3; seed < 9; seed++) {
+		uint64_t state_of = seed;
+		struct bt_trend_ground begun, g;
+		struct bt_arena a;
+		size_t same = 200 * seed + seed;
+		bool up = seed % 2;
+
+		bt_arena_init(&a, 0);
+		value[0] = 100;
+		for (size_t i = 1; i < N; i++)           /* coarse, so that highs are equal now and then */
+			value[i] = fmax(1, floor(100 * value[i - 1] * exp(0.03 * (random_unit(&state_of) - 0.5015))) / 100);
+		assert_int_equal(bt_trend_ground_make(value, same + 30, up, &bt_trend_defaults, NULL, 0, &a, &begun), BT_OK);
+		value[same] *= 1.02;
+		assert_int_equal(bt_trend_ground_make(value, N, up, &bt_trend_defaults, &begun, same, &a, &g), BT_OK);
+		for (size_t n = 1; n <= N; n += 7) {
+			struct bt_trend x, y;
+
+			assert_int_equal(bt_trend_find(value, n, up, &bt_trend_defaults, &a, &x), BT_OK);
+			assert_int_equal(bt_trend_find_in(&g, value, n, &bt_trend_defaults, &a, &y), BT_OK);
+			assert_true(x.status == y.status && x.pivots == y.pivots && x.valid_lines == y.valid_lines);
+			assert_true(x.anchor1 == y.anchor1 && x.anchor2 == y.anchor2 && x.touches == y.touches);
+			assert_true(x.break_at == y.break_at && x.confirm_at == y.confirm_at && x.fail_at == y.fail_at);
+			assert_true(x.value_now == y.value_now && x.expired == y.expired);
+			assert_true(memcmp(&x.dist_pct, &y.dist_pct, sizeof(double)) == 0 || x.status == BT_TREND_NONE);
+			assert_true(memcmp(&x.line_now, &y.line_now, sizeof(double)) == 0 || x.status == BT_TREND_NONE);
+			compared++;
+			lines += x.status != BT_TREND_NONE;
+		}
+		bt_arena_release(&a);
+	}
+	assert_true(compared > 1500 && lines > 300);
+}
+
 static void
 trend__no_memory__is_a_status(void **state)
 {
@@ -372,6 +414,7 @@ main(void)
 		cmocka_unit_test(trend__short_flat_and_rising__have_none),
 		cmocka_unit_test(trend__any_series__has_the_line_of_the_definition),
 		cmocka_unit_test(trend__sessions_outside_the_window__do_not_matter),
+		cmocka_unit_test(trend__in_its_ground__is_that_of_the_day),
 		cmocka_unit_test(trend__no_memory__is_a_status),
 	};
 

@@ -63,7 +63,7 @@ open_world(struct world *w, const char *const *ratio, size_t n)
 	w->settings.score_small = "B";
 	w->settings.score_ew = "D";
 	w->settings.score_cw = "F+1";
-	bt_kept_lines_make(&w->market, &w->settings, &w->arena, &w->kept);
+	bt_kept_lines_make(&w->market, &w->settings, NULL, &w->arena, &w->kept);
 	w->scope = (struct bt_scope){.market = &w->market, .settings = &w->settings, .lines = &w->kept};
 }
 
@@ -130,12 +130,49 @@ kept_lines__what_could_look_ahead__is_not_kept(void **state)
 	bt_arena_release(&w.arena);
 }
 
+static void
+kept_lines__made_again_when_prices_moved__are_those_made_anew(void **state)
+{
+	static const char *const ratio[] = {"A/B", "MAG7D/C", "A-B"};
+	struct bt_kept_lines again, anew;
+	size_t grounds = 0;
+	struct world w;
+
+	(void)state;
+	open_world(&w, ratio, 3);
+	for (size_t i = 0; i < SYMBOLS; i++) {
+		double *close = (double *)(uintptr_t)w.sec[i].bars.close;
+
+		close[w.sec[i].bars.n - 1] *= 1.01;      /* a quote; and a correction far back */
+		close[w.sec[i].bars.n - (i == 2 ? 300 : 1)] *= 1.02;
+	}
+	bt_kept_lines_make(&w.market, &w.settings, &w.kept, &w.arena, &again);
+	bt_kept_lines_make(&w.market, &w.settings, NULL, &w.arena, &anew);
+	assert_int_equal(again.n, anew.n);
+	for (size_t i = 0; i < again.n; i++) {
+		const struct bt_kept_line *x = &again.at[i], *y = &anew.at[i];
+
+		assert_int_equal(x->line.n, y->line.n);
+		assert_memory_equal(x->line.value, y->line.value, y->line.n * sizeof(double));
+		assert_int_equal(x->ground.n, y->ground.n);
+		assert_int_equal(x->ground.n_pivot, y->ground.n_pivot);
+		if (!y->ground.n)
+			continue;
+		assert_memory_equal(x->ground.y, y->ground.y, y->ground.n * sizeof(double));
+		assert_memory_equal(x->ground.pivot, y->ground.pivot, y->ground.n_pivot * sizeof(int));
+		grounds++;
+	}
+	assert_true(grounds >= 2);
+	bt_arena_release(&w.arena);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kept_lines__as_of_any_day__are_what_an_evaluation_gives),
 		cmocka_unit_test(kept_lines__what_could_look_ahead__is_not_kept),
+		cmocka_unit_test(kept_lines__made_again_when_prices_moved__are_those_made_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -495,7 +495,7 @@ keep_all(const struct bt_scope *plain, struct bt_arena *a)
 	*side = (struct bt_universe_breadth){plain->universe, kept.breadth, signals, "^GSPC"};
 	kept.side = side;
 	kept.n_side = 1;
-	bt_kept_lines_make(market, plain->settings, a, lines);
+	bt_kept_lines_make(market, plain->settings, NULL, a, lines);
 	kept.lines = lines;
 	return kept;
 }
