@@ -1,6 +1,7 @@
 /* bench_parse.c - what reading an answer costs beside cJSON's own parse of the same bytes.
  *
  *	bench-parse [--runs N]
+ *	bench-parse [--runs N] --cjson FILE...          microseconds of cJSON's own parse of all of them, no more
  *
  * Answers are made up in the shape of the source's: a chart of 5,040 sessions and of 16,000, live sparks of twenty
  * symbols.  Runs are paired (cJSON, ours, cJSON, ours ...), times are CPU times, medians are quoted.  Ours holds
@@ -15,6 +16,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/file.h"
 #include "base/xalloc.h"
 #include "fetch/provider.h"
 
@@ -178,22 +180,56 @@ bench(const char *what, const struct bt_job *job, const struct bt_buf *body, siz
 	       theirs[runs / 2], ours[runs / 2], ratio[runs / 2]);
 }
 
+static int
+bench_files(char *const *path, size_t n, size_t runs)
+{
+	static double us[MAX_RUNS];
+	struct bt_buf *body = bt_xcalloc(n, sizeof(*body));
+
+	for (size_t i = 0; i < n; i++) {
+		bt_buf_init(&body[i], SIZE_MAX);
+		if (bt_file_read(path[i], &body[i], NULL)) {
+			fprintf(stderr, "bench-parse: %s cannot be read\n", path[i]);
+			return 1;
+		}
+	}
+	for (size_t r = 0; r < runs; r++) {
+		double start = cpu_us();
+
+		for (size_t i = 0; i < n; i++)
+			cJSON_Delete(cJSON_ParseWithLength(body[i].data, body[i].len));
+		us[r] = cpu_us() - start;
+	}
+	qsort(us, runs, sizeof(double), compare);
+	printf("%.1f\n", us[runs / 2]);
+	for (size_t i = 0; i < n; i++)
+		bt_buf_release(&body[i]);
+	free(body);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {{"runs", required_argument, NULL, 'r'}, {0}};
+	static const struct option options[] = {
+		{"runs", required_argument, NULL, 'r'}, {"cjson", no_argument, NULL, 'c'}, {0}};
 	static const char *const symbol[] = {"AAPL", "MSFT", "NVDA", "AMZN", "GOOGL", "META", "TSLA", "XOM", "JPM", "V",
 	                                     "UNH", "HD", "PG", "MA", "CVX", "KO", "PEP", "WMT", "DIS", "CSCO"};
 	size_t runs = 101;
+	bool files = false;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		files = files || c == 'c';
 		if (c == 'r')
 			runs = strtoul(optarg, NULL, 10);
+	}
 	if (runs == 0 || runs > MAX_RUNS) {
 		fprintf(stderr, "bench-parse: --runs is 1 to %d\n", MAX_RUNS);
 		return 2;
 	}
+	if (files)
+		return bench_files(argv + optind, (size_t)(argc - optind), runs);
 	for (size_t n = 5040; n <= 16128; n += 11088) {
 		struct bt_job job = {.kind = BT_JOB_HISTORY, .symbol = symbol, .n = 1, .range = "max"};
 		struct bt_buf body;

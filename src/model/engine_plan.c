@@ -135,14 +135,32 @@ is_first(const struct bt_engine *e, enum bt_duty duty, const struct bt_entry *en
 	return *o == 0 || bt_engine_turn(e, duty, entry->symbol, now_utc) == 0;
 }
 
-/* Quotes that come due within two seconds of each other travel together; within less, where they are asked
- * for every few seconds.  */
+/* While prices move, those that are due take along who will be due within half of the pace: from then on they
+ * are due together, and a refresh is one picture.  What its source still holds stays.  */
+static bool
+goes_along(const struct bt_schedule *s, const struct bt_entry *entry, int64_t due)
+{
+	int64_t pace = s->shown_s < s->member_s ? s->shown_s : s->member_s;
+
+	return s->moving && due <= s->now_utc + pace / 2 && entry->hold_closes_utc <= s->now_utc
+	       && entry->retry_closes_utc <= s->now_utc;
+}
+
+static bool
+any_due(const struct bt_engine *e, const struct bt_schedule *s)
+{
+	for (size_t i = 0; i < e->book->n; i++)
+		if (!e->book->at[i]->queued_closes && bt_schedule_closes(s, e->book->at[i]) <= s->now_utc)
+			return true;
+	return false;
+}
+
 static int64_t
 plan_closes(struct bt_engine *e, const struct bt_schedule *s)
 {
 	struct batches shown = {.priority = FIRST_QUOTES}, members = {.priority = MEMBER_CLOSES};
-	int64_t pace = s->shown_s < s->member_s ? s->shown_s : s->member_s;
-	int64_t slack = !s->moving ? 0 : pace / 4 < 2 ? pace / 4 : 2, next = BT_NEVER;
+	bool any = any_due(e, s);
+	int64_t next = BT_NEVER;
 
 	for (size_t i = 0; i < e->book->n; i++) {
 		struct bt_entry *entry = e->book->at[i];
@@ -150,12 +168,11 @@ plan_closes(struct bt_engine *e, const struct bt_schedule *s)
 
 		if (entry->queued_closes || !is_first(e, BT_DUTY_QUOTES, entry, s->now_utc))
 			continue;
-		if (due <= s->now_utc + slack && due != BT_NEVER)
+		if (due <= s->now_utc || (any && goes_along(s, entry, due)))
 			add_to_batch(e, entry->shown ? &shown : &members, entry, closes_range(s, entry));
 		else if (due < next)
 			next = due;
 	}
-	/* A batch begun by one that is due takes along nobody who is not: the slack has done that. */
 	flush_batches(e, &shown);
 	flush_batches(e, &members);
 	return next;
