@@ -11,36 +11,24 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #define ENV_MOST 24
 #define ARGS_MOST 24
-#define TIMES_MOST 4096
 
-static double times[TIMES_MOST];
-static size_t n_times;
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-void
-stage_open(struct stage *st)
+int
+stage_set_up(void **state)
 {
 	const char *tmp = getenv("TMPDIR");
+	struct stage *st = *state;
 
 	memset(st, 0, sizeof *st);
 	snprintf(st->dir, sizeof st->dir, "%.40s/bt-e2e.XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(st->dir));
 	snprintf(st->feeds, sizeof st->feeds, "%s", "fed = @/rss/fed\n");
+	return 0;
 }
 
 void
@@ -66,33 +54,61 @@ put_addressed(FILE *f, const char *text, const char *url)
 	}
 }
 
-static FILE *
-create(struct stage *st, const char *name)
+/* --- files of the home ------------------------------------------------------------------------------ */
+
+const char *
+stage_path(const struct stage *st, const char *name)
 {
-	char path[200];
-	FILE *f;
+	static char path[200];
 
 	snprintf(path, sizeof path, "%s/%s", st->dir, name);
-	f = fopen(path, "we");
+	return path;
+}
+
+static FILE *
+create(const struct stage *st, const char *name)
+{
+	FILE *f = fopen(stage_path(st, name), "we");
+
 	assert_non_null(f);
 	return f;
 }
 
 void
+stage_put(const struct stage *st, const char *name, int mode, const char *text)
+{
+	FILE *f = create(st, name);
+
+	fputs(text, f);
+	assert_int_equal(fchmod(fileno(f), (mode_t)mode), 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+const char *
+stage_get(const struct stage *st, const char *name)
+{
+	static char text[65536];
+	FILE *f = fopen(stage_path(st, name), "re");
+	size_t n = 0;
+
+	if (f) {
+		n = fread(text, 1, sizeof text - 1, f);
+		fclose(f);
+	}
+	text[n] = '\0';
+	return text;
+}
+
+void
 stage_conf(struct stage *st)
 {
-	static const char *const dirs[] = {"config", "config/broadtape"};
 	const char *url = st->serving ? st->server.url : "http://127.0.0.1:9";
-	FILE *f = create(st, "three.csv");
-	char path[200];
+	FILE *f;
 
-	fputs("symbol,name,sector\nAAPL,Apple,Information Technology\nJPM,JPMorgan,Financials\n"
-	      "XOM,Exxon,Energy\n", f);
-	fclose(f);
-	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
-		snprintf(path, sizeof path, "%s/%s", st->dir, dirs[i]);
-		mkdir(path, 0700);
-	}
+	stage_put(st, "three.csv", 0600, "symbol,name,sector\nAAPL,Apple,Information Technology\n"
+	          "JPM,JPMorgan,Financials\nXOM,Exxon,Energy\n");
+	mkdir(stage_path(st, "config"), 0700);
+	mkdir(stage_path(st, "config/broadtape"), 0700);
 	f = create(st, "config/broadtape/broadtape.conf");
 	fprintf(f, "[data]\nuniverse = %s/three.csv\n", st->dir);
 	fprintf(f, "[yahoo]\nurl = %s\nnews_url = %s/feed/none?s=\nrate = 1000\nconnections = 4\n", url, url);
@@ -102,6 +118,8 @@ stage_conf(struct stage *st)
 	put_addressed(f, st->more, url);
 	fclose(f);
 }
+
+/* --- the program ------------------------------------------------------------------------------------- */
 
 /* What the program finds in its environment: a home of the test's, no proxy, no colour of the user's. */
 static void
@@ -134,13 +152,12 @@ program(void)
 	return name ? name : "src/broadtape";
 }
 
-static bool
-is_there(const struct stage *st, const char *name)
+/* The settings, where the test has not written them yet. */
+static void
+need_conf(struct stage *st)
 {
-	char path[200];
-
-	snprintf(path, sizeof path, "%s/%s", st->dir, name);
-	return access(path, F_OK) == 0;
+	if (access(stage_path(st, "config/broadtape/broadtape.conf"), F_OK))
+		stage_conf(st);
 }
 
 struct bt_pty *
@@ -153,8 +170,7 @@ stage_run(struct stage *st, const struct bt_pty_spec *spec, ...)
 	int n = 0;
 	va_list ap;
 
-	if (!is_there(st, "config/broadtape/broadtape.conf"))
-		stage_conf(st);
+	need_conf(st);
 	environment(st, text, env);
 	if (own.term && strcmp(own.term, "linux") == 0) {
 		/* curses loads libgpm there, which forgets ten bytes of its own at the end */
@@ -179,6 +195,17 @@ stage_run(struct stage *st, const struct bt_pty_spec *spec, ...)
 	st->pty[st->n_pty] = bt_pty_open(&own);
 	assert_non_null(st->pty[st->n_pty]);
 	return st->pty[st->n_pty++];
+}
+
+struct bt_pty *
+stage_sample(struct stage *st, int cols, int rows)
+{
+	struct bt_pty_spec size = {.cols = cols, .rows = rows};
+	struct bt_pty *p = stage_run(st, &size, "--sample", "--as-of", "2025-12-23", NULL);
+
+	assert_true(bt_pty_wait_text(p, "S&P 500", STAGE_WAIT));
+	stage_settle(p);
+	return p;
 }
 
 static char *
@@ -227,8 +254,7 @@ stage_print(struct stage *st, char **out, ...)
 	va_list ap;
 	pid_t pid;
 
-	if (!is_there(st, "config/broadtape/broadtape.conf"))
-		stage_conf(st);
+	need_conf(st);
 	va_start(ap, out);
 	while ((arg = va_arg(ap, char *)) != NULL && n < ARGS_MOST)
 		argv[n++] = arg;
@@ -258,9 +284,11 @@ remove_one(const char *path, const struct stat *sb, int kind, struct FTW *ftw)
 	return remove(path);
 }
 
-void
-stage_close(struct stage *st)
+int
+stage_tear_down(void **state)
 {
+	struct stage *st = *state;
+
 	for (int i = 0; i < st->n_pty; i++)
 		bt_pty_close(st->pty[i]);
 	if (st->serving)
@@ -268,116 +296,5 @@ stage_close(struct stage *st)
 	if (st->dir[0])
 		nftw(st->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	memset(st, 0, sizeof *st);
-}
-
-double
-stage_key(struct bt_pty *p, const char *key)
-{
-	double start, ms;
-
-	while (bt_pty_pump(p, 0))
-		;
-	start = now_ms();
-	assert_true(bt_pty_key(p, key));
-	ms = bt_pty_pump(p, 1000) ? now_ms() - start : -1;
-	if (ms >= 0 && n_times < TIMES_MOST)
-		times[n_times++] = ms;
-	return ms;
-}
-
-void
-stage_settle(struct bt_pty *p)
-{
-	const char *slow = getenv("BT_TEST_SLOW");
-
-	while (bt_pty_pump(p, 40 * (slow ? atoi(slow) : 1)))
-		;
-}
-
-void
-stage_press(struct bt_pty *p, const char *key, const char *ere)
-{
-	if (bt_pty_shows(p, ere)) {
-		fprintf(stderr, "/%s/ was there before %s\n", ere, key);
-		fail();
-	}
-	stage_key(p, key);
-	assert_true(bt_pty_wait_regex(p, ere, STAGE_WAIT));
-}
-
-void
-stage_press_gone(struct bt_pty *p, const char *key, const char *ere)
-{
-	assert_true(bt_pty_shows(p, ere));
-	stage_key(p, key);
-	assert_true(bt_pty_wait_gone(p, ere, STAGE_WAIT));
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-void
-stage_print_times(void)
-{
-	if (n_times == 0)
-		return;
-	qsort(times, n_times, sizeof times[0], by_size);
-	printf("%zu keys: first byte after %.2f ms in the median, %.2f ms at most\n", n_times,
-	       times[n_times / 2], times[n_times - 1]);
-}
-
-void
-stage_quit(struct bt_pty *p)
-{
-	assert_true(bt_pty_key(p, "q"));
-	assert_int_equal(bt_pty_wait_exit(p, STAGE_WAIT), 0);
-	assert_true(bt_pty_terminal_restored(p));
-}
-
-/* All that the program may ever send to an xterm-256color. */
-static const char *const allowed[] = {
-	"C0 08", "C0 09", "C0 0A", "C0 0D", "ESC (B", "ESC =", "ESC >", "ESC 7", "ESC 8", "ESC M",
-	"CSI ?h 1", "CSI ?l 1", "CSI ?h 25", "CSI ?l 25", "CSI ?h 12", "CSI ?l 12", "CSI ?h 1049", "CSI ?l 1049",
-	"CSI ?h 1000", "CSI ?l 1000", "CSI ?l 1002", "CSI ?l 1003", "CSI ?h 1006", "CSI ?l 1006",
-	"CSI ?h 2004", "CSI ?l 2004", "CSI l 4", "CSI H", "CSI A", "CSI B", "CSI C", "CSI D", "CSI G", "CSI d",
-	"CSI J", "CSI K", "CSI X", "CSI P", "CSI @", "CSI L", "CSI M", "CSI S", "CSI T", "CSI b", "CSI m",
-	"CSI r", "CSI Z", "CSI I", "CSI ?h 7", "CSI ?l 7", "CSI t 22", "CSI t 23",
-	"OSC 104",               /* curses resets the palette when it comes back after ^Z */
-};
-
-static bool
-is_allowed(const char *name)
-{
-	for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-		if (strcmp(name, allowed[i]) == 0)
-			return true;
-	return false;
-}
-
-bool
-stage_wire_is_clean(struct bt_pty *p)
-{
-	return stage_wire_is_clean_but(p, "");
-}
-
-bool
-stage_wire_is_clean_but(struct bt_pty *p, const char *also)
-{
-	struct bt_vt *vt = bt_pty_vt(p);
-	bool clean = true;
-
-	for (size_t i = 0; i < bt_vt_census_size(vt); i++) {
-		const struct bt_vt_census *c = bt_vt_census_at(vt, i);
-
-		if (!is_allowed(c->name) && strcmp(c->name, also) != 0) {
-			fprintf(stderr, "on the wire, not on the list: %s (%lu times)\n", c->name, c->count);
-			clean = false;
-		}
-	}
-	return clean;
+	return 0;
 }

@@ -15,85 +15,46 @@
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
-static void
-write_file(const char *name, const char *text, int mode)
-{
-	char path[160];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/%s", st.dir, name);
-	f = fopen(path, "we");
-	assert_non_null(f);
-	fputs(text, f);
-	assert_int_equal(fchmod(fileno(f), (mode_t)mode), 0);
-	fclose(f);
-}
-
-/* Lines that the user's program has written: one an alert. */
+/* How many lines the user's program has written, one an alert, and the last of them. */
 static int
 lines_rung(char last[400])
 {
-	char path[160];
+	const char *text = stage_get(&st, "rung");
+	const char *end;
 	int n = 0;
-	FILE *f;
 
-	snprintf(path, sizeof path, "%s/rung", st.dir);
-	f = fopen(path, "re");
-	while (f && fgets(last, 400, f))
-		n++;
-	if (f)
-		fclose(f);
+	for (; (end = strchr(text, '\n')) != NULL; text = end + 1, n++)
+		snprintf(last, 400, "%.*s", (int)(end + 1 - text), text);
 	return n;
 }
 
-struct rung {
-	int want;
-	char last[400];
-};
-
-static bool
-rang(struct bt_vt *vt, void *arg)
+/* Wait for that many; the file tells nobody, so it is read again between what the screen tells. */
+static void
+wait_rung(struct bt_pty *p, int want, char last[400])
 {
-	struct rung *r = arg;
-
-	(void)vt;
-	return lines_rung(r->last) == r->want;
+	for (int tries = 0; lines_rung(last) != want; tries++) {
+		assert_true(tries < STAGE_WAIT / 20);
+		bt_pty_pump(p, 20);
+	}
 }
 
 /* Prices of one index on four sessions, and a program that notes what it is told. */
 static void
 prepare(void)
 {
-	static char data[96];
+	char data[96], text[400];
 	const char *args[] = {"--now", "2025-12-18T22:00:00Z", "--data", data, NULL};
-	char path[160], text[400];
 
-	snprintf(data, sizeof data, "%s/data", st.dir);
+	snprintf(data, sizeof data, "%s", stage_path(&st, "data"));
 	assert_int_equal(mkdir(data, 0700), 0);
-	write_file("data/_RUT.csv",
-	           "date,open,high,low,close,adjclose,volume\n2025-12-16,2390,2410,2380,2395,2395,0\n"
-	           "2025-12-17,2395,2410,2380,2400,2400,0\n2025-12-18,2400,2410,2380,2405,2405,0\n"
-	           "2025-12-19,2405,2610,2400,2600,2600,0\n2025-12-22,2600,2610,2390,2410,2410,0\n"
-	           "2025-12-23,2410,2560,2400,2550.5,2550.5,0\n", 0600);
-	snprintf(path, sizeof path, "%s/rung", st.dir);
-	snprintf(text, sizeof text, "#!/bin/sh\nprintf '%%s|%%s|%%s\\n' \"$#\" \"$1\" \"$2\" >>'%s'\n", path);
-	write_file("note.sh", text, 0700);
+	stage_put(&st, "data/_RUT.csv", 0600,
+	          "date,open,high,low,close,adjclose,volume\n2025-12-16,2390,2410,2380,2395,2395,0\n"
+	          "2025-12-17,2395,2410,2380,2400,2400,0\n2025-12-18,2400,2410,2380,2405,2405,0\n"
+	          "2025-12-19,2405,2610,2400,2600,2600,0\n2025-12-22,2600,2610,2390,2410,2410,0\n"
+	          "2025-12-23,2410,2560,2400,2550.5,2550.5,0\n");
+	snprintf(text, sizeof text, "#!/bin/sh\nprintf '%%s|%%s|%%s\\n' \"$#\" \"$1\" \"$2\" >>'%s'\n",
+	         stage_path(&st, "rung"));
+	stage_put(&st, "note.sh", 0700, text);
 	snprintf(st.more, sizeof st.more,
 	         "[alerts]\nhigh = ^RUT close > 2500\n[programs]\nalert = %s/note.sh\n[screen]\nbell = yes\n"
 	         "[lists]\nindices = ^RUT\n", st.dir);
@@ -129,7 +90,7 @@ static void
 alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 {
 	struct bt_pty_spec wide = {.cols = 120, .rows = 30};
-	struct rung rung = {.want = 1};
+	char last[400];
 	struct bt_pty *p, *q;
 	size_t mark;
 
@@ -140,14 +101,14 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	assert_true(bt_pty_wait_regex(p, "Russell 2000 +2405", STAGE_WAIT));
 	stage_settle(p);
 	assert_false(bt_pty_shows(p, "ALERT|alerts [0-9]"));
-	assert_int_equal(lines_rung(rung.last), 0);
+	assert_int_equal(lines_rung(last), 0);
 
 	mark = bt_pty_mark(p);
 	next_day(p, "2025-12-19", true);
 	assert_true(bt_pty_wait_regex(p, "ALERT high: \\^RUT records.last is 2600 on 2025-12-19", STAGE_WAIT));
 	assert_true(bt_pty_wait_bytes(p, mark, "\a", 1, STAGE_WAIT));
-	assert_true(bt_pty_wait(p, rang, &rung, STAGE_WAIT));
-	assert_string_equal(rung.last, "2|high|^RUT records.last is 2600 on 2025-12-19\n");
+	wait_rung(p, 1, last);
+	assert_string_equal(last, "2|high|^RUT records.last is 2600 on 2025-12-19\n");
 
 	q = stage_run(&st, &wide, NULL);        /* it reads, so it tells and does not ring */
 	assert_true(bt_pty_wait_regex(q, "alerts 1", STAGE_WAIT));
@@ -157,9 +118,8 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	next_day(p, "2025-12-22", false);
 	assert_true(bt_pty_wait_gone(q, "alerts 1", STAGE_WAIT));
 	next_day(p, "2025-12-23", true);
-	rung.want = 2;
-	assert_true(bt_pty_wait(p, rang, &rung, STAGE_WAIT));
-	assert_string_equal(rung.last, "2|high|^RUT records.last is 2550.5 on 2025-12-23\n");
+	wait_rung(p, 2, last);
+	assert_string_equal(last, "2|high|^RUT records.last is 2550.5 on 2025-12-23\n");
 	assert_true(bt_pty_wait_regex(q, "alerts 1", STAGE_WAIT));
 
 	stage_quit(p);                          /* the other takes over, and knows */
@@ -173,23 +133,16 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	assert_true(bt_pty_shows(p, "HOLDS"));
 	assert_true(bt_pty_shows(p, "high: \\^RUT records.last is 2600 on 2025-12-19"));
 	assert_true(bt_pty_shows(p, "high: \\^RUT records.last is 2550.5 on 2025-12-23"));
-	assert_int_equal(lines_rung(rung.last), 2);
+	assert_int_equal(lines_rung(last), 2);
 	stage_press_gone(p, "Escape", "Fired");
 	stage_quit(p);
-}
-
-static void
-type(struct bt_pty *p, const char *text)
-{
-	assert_true(bt_pty_send(p, text));
-	stage_settle(p);
 }
 
 static void
 alert__typed__is_judged_kept_and_removed(void **state)
 {
 	struct bt_pty_spec wide = {.cols = 120, .rows = 30};
-	struct rung rung = {.want = 1};
+	char last[400];
 	struct bt_pty *p;
 
 	(void)state;
@@ -197,13 +150,13 @@ alert__typed__is_judged_kept_and_removed(void **state)
 	p = stage_run(&st, &wide, NULL);
 	assert_true(bt_pty_wait_regex(p, "Russell 2000 +2405", STAGE_WAIT));
 	stage_settle(p);
-	type(p, ":alert ^RUT close >\r");
+	stage_type(p, ":alert ^RUT close >\r");
 	assert_true(bt_pty_wait_regex(p, "has no value behind", STAGE_WAIT));
-	type(p, ":alert ^RUT nosuchfield > 3\r");
+	stage_type(p, ":alert ^RUT nosuchfield > 3\r");
 	assert_true(bt_pty_wait_regex(p, "has a field 'nosuchfield'", STAGE_WAIT));
-	type(p, ":alert ^RUT close < 2500\r");       /* holds already: known, not fired */
+	stage_type(p, ":alert ^RUT close < 2500\r");       /* holds already: known, not fired */
 	assert_true(bt_pty_wait_regex(p, "alerts 1", STAGE_WAIT));
-	type(p, ":alert ^RUT close > 2550\r");
+	stage_type(p, ":alert ^RUT close > 2550\r");
 	stage_quit(p);
 	p = stage_run(&st, &wide, NULL);
 	assert_true(bt_pty_wait_regex(p, "alerts 1", STAGE_WAIT));
@@ -211,12 +164,12 @@ alert__typed__is_judged_kept_and_removed(void **state)
 	assert_true(bt_pty_wait_regex(p, "HOLDS +\\^RUT close < 2500", STAGE_WAIT));
 	assert_true(bt_pty_wait_regex(p, "no +\\^RUT close > 2550", STAGE_WAIT));
 	stage_press_gone(p, "Escape", "Alerts \\(x");
-	type(p, ":unalert hihg\r");
+	stage_type(p, ":unalert hihg\r");
 	assert_true(bt_pty_wait_regex(p, "did you mean high\\?", STAGE_WAIT));
-	type(p, ":unalert high\r");
+	stage_type(p, ":unalert high\r");
 	next_day(p, "2025-12-19", true);
-	assert_true(bt_pty_wait(p, rang, &rung, STAGE_WAIT));
-	assert_non_null(strstr(rung.last, "2|a2|"));
+	wait_rung(p, 1, last);
+	assert_non_null(strstr(last, "2|a2|"));
 	stage_press(p, "!", "Fired, newest first");
 	assert_false(bt_pty_shows(p, "2025-12-19\\)* \\(\\^RUT close > 2500"));
 	stage_press_gone(p, "Escape", "Fired");
@@ -226,7 +179,7 @@ alert__typed__is_judged_kept_and_removed(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(alert__up_down_up__fires_twice_and_never_for_another_copy),
 		TEST(alert__typed__is_judged_kept_and_removed),

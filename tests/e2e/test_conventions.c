@@ -14,33 +14,6 @@
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
-static struct bt_pty *
-sample(int cols, int rows)
-{
-	struct bt_pty *p = stage_run(&st, &(struct bt_pty_spec){.cols = cols, .rows = rows}, "--sample", "--as-of",
-	                             "2025-12-23", NULL);
-
-	assert_true(bt_pty_wait_text(p, "S&P 500", STAGE_WAIT));
-	stage_settle(p);
-	return p;
-}
-
 static bool
 sent(struct bt_pty *p, const char *bytes)
 {
@@ -61,7 +34,7 @@ whole_screen__bytes__within_their_ceilings(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
-		struct bt_pty *p = sample(sizes[i].cols, sizes[i].rows);
+		struct bt_pty *p = stage_sample(&st, sizes[i].cols, sizes[i].rows);
 		size_t all, n, mark = bt_pty_mark(p);
 
 		bt_pty_raw(p, &all);
@@ -104,7 +77,7 @@ no_color__set__not_one_colour_code(void **state)
 	const char *own = getenv("BROADTAPE");
 	char *argv[8] = {quiet[0], quiet[1], (char *)(uintptr_t)(own ? own : "src/broadtape"),
 	                 (char *)(uintptr_t)"--sample", NULL, NULL};
-	struct bt_pty *p = sample(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 
 	(void)state;
 	assert_true(has_colour(p));             /* the test can fail */
@@ -125,7 +98,7 @@ no_color__set__not_one_colour_code(void **state)
 static void
 modes__no_motion_no_sync_no_title__by_default(void **state)
 {
-	struct bt_pty *p = sample(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 
 	(void)state;
 	stage_press(p, "?", "Key bindings");
@@ -137,7 +110,7 @@ modes__no_motion_no_sync_no_title__by_default(void **state)
 	stage_quit(p);
 	snprintf(st.more, sizeof st.more, "[screen]\nmouse = no\n");
 	stage_conf(&st);
-	p = sample(80, 24);
+	p = stage_sample(&st, 80, 24);
 	assert_int_equal(bt_vt_state(bt_pty_vt(p))->mouse, 0);
 	stage_press(p, ":", "^:");
 	assert_true(bt_pty_send(p, "set screen.mouse yes\r"));
@@ -154,7 +127,7 @@ accessible__cursor_seen_no_borders_charts_in_words(void **state)
 	(void)state;
 	snprintf(st.more, sizeof st.more, "[screen]\naccessible = yes\n");
 	stage_conf(&st);
-	p = sample(80, 24);
+	p = stage_sample(&st, 80, 24);
 	assert_false(bt_pty_shows(p, "─|│"));
 	assert_true(bt_vt_state(bt_pty_vt(p))->cursor_visible);
 	stage_key(p, "j");
@@ -167,9 +140,7 @@ accessible__cursor_seen_no_borders_charts_in_words(void **state)
 static void
 state__of_a_run__comes_back_in_the_next(void **state)
 {
-	char path[160];
 	struct bt_pty *p;
-	FILE *f;
 
 	(void)state;
 	stage_serve(&st, NULL);
@@ -187,36 +158,27 @@ state__of_a_run__comes_back_in_the_next(void **state)
 	stage_press(p, "Up", "Search: iwm");
 	stage_press_gone(p, "Escape", "Search:");
 	stage_quit(p);
-	snprintf(path, sizeof path, "%s/state/broadtape/screen", st.dir);
-	f = fopen(path, "we");
-	assert_non_null(f);
-	fputs("\x7f" "ELF and so on", f);
-	fclose(f);
+	stage_put(&st, "state/broadtape/screen", 0600, "\x7f" "ELF and so on");
 	p = stage_run(&st, NULL, NULL);
 	assert_true(bt_pty_wait_regex(p, "is damaged|Index levels", STAGE_WAIT));
 	assert_false(bt_pty_shows(p, "1 overview"));
 	stage_quit(p);
-	snprintf(path, sizeof path, "%s/state/broadtape/screen.damaged", st.dir);
-	f = fopen(path, "re");
-	assert_non_null(f);
-	fclose(f);
+	assert_string_equal(stage_get(&st, "state/broadtape/screen.damaged"), "\x7f" "ELF and so on");
 }
 
 /* What a pane is sorted by in the sample never reaches the user's own state. */
 static void
 sample__leaves_no_trace(void **state)
 {
-	char path[160];
 	struct stat sb;
-	struct bt_pty *p = sample(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 
 	(void)state;
 	stage_press(p, "3", "1 overview");
 	assert_true(bt_pty_send(p, ":new mine AAPL\r"));
 	stage_settle(p);
 	stage_quit(p);
-	snprintf(path, sizeof path, "%s/state/broadtape/screen", st.dir);
-	assert_int_not_equal(stat(path, &sb), 0);
+	assert_int_not_equal(stat(stage_path(&st, "state/broadtape/screen"), &sb), 0);
 }
 
 /* The sample is another market every other second; what was computed of the last must not be asked any more. */
@@ -239,7 +201,7 @@ settings__changed_while_the_sample_moves__goes_on(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(whole_screen__bytes__within_their_ceilings),
 		TEST(no_color__set__not_one_colour_code),
@@ -249,8 +211,6 @@ main(void)
 		TEST(sample__leaves_no_trace),
 		TEST(settings__changed_while_the_sample_moves__goes_on),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-	stage_print_times();
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, stage_print_times);
 }

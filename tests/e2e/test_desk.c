@@ -15,64 +15,6 @@
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
-static void
-put_file(const char *name, mode_t mode, const char *text)
-{
-	char path[200];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/%s", st.dir, name);
-	f = fopen(path, "we");
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-	assert_int_equal(chmod(path, mode), 0);
-}
-
-static char *
-whole_file(const char *name)
-{
-	static char text[65536];
-	char path[200];
-	FILE *f;
-	size_t n;
-
-	snprintf(path, sizeof path, "%s/%s", st.dir, name);
-	f = fopen(path, "re");
-	assert_non_null(f);
-	n = fread(text, 1, sizeof text - 1, f);
-	fclose(f);
-	text[n] = '\0';
-	return text;
-}
-
-/* Keys one by one: "=text" as it is. */
-static void
-type(struct bt_pty *p, const char *text)
-{
-	for (; *text; text++) {
-		char one[2] = {*text, '\0'};
-
-		stage_key(p, *text == ' ' ? "Space" : one);
-	}
-}
-
 /* The number before " new of" in the title of the news. */
 static int
 new_items(struct bt_pty *p)
@@ -103,16 +45,15 @@ static void
 reading__in_two_sessions__is_shared(void **state)
 {
 	struct bt_pty *one, *two;
-	char path[100], got[300], *printed;
+	char got[300], *printed;
 	int n, fd;
 	ssize_t len;
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/fifo", st.dir);
-	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(mkfifo(stage_path(&st, "fifo"), 0600), 0);
 	snprintf(st.feeds, sizeof st.feeds, "wire = @/news/rssindex\n");
 	snprintf(st.more, sizeof st.more, "[programs]\nbrowser = '%s/the browser' --new-tab\n", st.dir);
-	put_file("the browser", 0700, "#!/bin/sh\nprintf '%s|%s|%s' \"$#\" \"$1\" \"$2\" >\"${0%/*}/fifo\"\n");
+	stage_put(&st, "the browser", 0700, "#!/bin/sh\nprintf '%s|%s|%s' \"$#\" \"$1\" \"$2\" >\"${0%/*}/fifo\"\n");
 	stage_serve(&st, NULL);
 	one = stage_run(&st, NULL, NULL);
 	assert_true(bt_pty_wait_regex(one, "next fetch", STAGE_WAIT));
@@ -131,10 +72,10 @@ reading__in_two_sessions__is_shared(void **state)
 	stage_settle(one);
 	assert_true(new_items(one) < n);
 	wait_new(two, new_items(one));           /* told by the kernel */
-	assert_non_null(strstr(whole_file("state/broadtape/read"), " r\n"));
+	assert_non_null(strstr(stage_get(&st, "state/broadtape/read"), " r\n"));
 
 	stage_key(one, "o");
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(stage_path(&st, "fifo"), O_RDONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
 	len = read(fd, got, sizeof got - 1);
 	close(fd);
@@ -162,26 +103,24 @@ writing__by_line_editor_and_command__is_shown_at_once(void **state)
 	char source[100], *printed;
 
 	(void)state;
-	snprintf(source, sizeof source, "csv:%s/bars", st.dir);
 	snprintf(st.more, sizeof st.more, "[programs]\neditor = '%s/the editor' -x\n", st.dir);
-	put_file("the editor", 0700, "#!/bin/sh\necho 'THE EDITOR RUNS'\nread line </dev/tty\n"
+	stage_put(&st, "the editor", 0700, "#!/bin/sh\necho 'THE EDITOR RUNS'\nread line </dev/tty\n"
 	         "[ \"$1\" = -x ] && printf '\\n## 2025-12-22 AAA\\nby the editor: %s\\n' \"$line\" >>\"$2\"\n");
-	snprintf(source, sizeof source, "%s/bars", st.dir);
-	assert_int_equal(mkdir(source, 0700), 0);
-	put_file("bars/AAA.csv", 0600, "date,open,high,low,close,adjclose,volume\n"
+	assert_int_equal(mkdir(stage_path(&st, "bars"), 0700), 0);
+	stage_put(&st, "bars/AAA.csv", 0600, "date,open,high,low,close,adjclose,volume\n"
 	         "2025-12-22,4,4,4,4,4,1\n2025-12-23,4,5,4,5,5,1\n");
 	snprintf(source, sizeof source, "csv:%s/bars", st.dir);
 	p = stage_run(&st, NULL, "--source", source, NULL);
 	assert_true(bt_pty_wait_text(p, "as of 2025-12-23", STAGE_WAIT));
 	stage_press(p, "7", "Write the first note");
 	stage_press(p, "a", "Note:");
-	type(p, "target: AAA level 6 2030-06-30, me");
+	stage_type(p, "target: AAA level 6 2030-06-30, me");
 	stage_key(p, "Enter");
 	assert_true(bt_pty_wait_regex(p, "AAA +level +6 .*20.00", STAGE_WAIT));      /* 6 / 5 - 1 */
-	assert_non_null(strstr(whole_file("data/broadtape/notes.md"), "target: AAA level 6 2030-06-30, me\n"));
+	assert_non_null(strstr(stage_get(&st, "data/broadtape/notes.md"), "target: AAA level 6 2030-06-30, me\n"));
 
 	stage_press(p, "a", "Note:");
-	type(p, "fact: AAA");
+	stage_type(p, "fact: AAA");
 	stage_key(p, "Enter");
 	assert_true(bt_pty_wait_text(p, "SUBJECT NAME VALUE DATE", STAGE_WAIT));
 
@@ -203,8 +142,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(reading__in_two_sessions__is_shared, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(writing__by_line_editor_and_command__is_shown_at_once, set_up, tear_down),
+		STAGE_TEST(reading__in_two_sessions__is_shared, &st),
+		STAGE_TEST(writing__by_line_editor_and_command__is_shown_at_once, &st),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,22 +13,6 @@
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
 static struct bt_pty *
 shown(const struct bt_pty_spec *spec)
 {
@@ -140,19 +124,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(q__at_the_top__ends_with_0, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(signals__polite_and_crashes__status_and_terminal_as_it_was,
-		                                set_up, tear_down),
-		cmocka_unit_test_setup_teardown(hangup__also_with_sighup_ignored__gone_within_a_second,
-		                                set_up, tear_down),
-		cmocka_unit_test_setup_teardown(quit__while_the_source_hangs__at_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(suspend__in_a_shell__clean_shell_and_back, set_up, tear_down),
+		STAGE_TEST(q__at_the_top__ends_with_0, &st),
+		STAGE_TEST(signals__polite_and_crashes__status_and_terminal_as_it_was, &st),
+		STAGE_TEST(hangup__also_with_sighup_ignored__gone_within_a_second, &st),
+		STAGE_TEST(quit__while_the_source_hangs__at_once, &st),
+		STAGE_TEST(suspend__in_a_shell__clean_shell_and_back, &st),
 	};
 	const struct rlimit no_core = {0, 0};
-	int failed;
 
 	setrlimit(RLIMIT_CORE, &no_core);
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	stage_print_times();
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, stage_print_times);
 }

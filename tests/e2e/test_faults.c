@@ -16,7 +16,6 @@
 
 #include "e2e/stage.h"
 
-#define FILLED "as of 2025-12-23 close.*yahoo"
 #define WIDE &(struct bt_pty_spec){.cols = 200, .rows = 50}
 
 static struct stage st;
@@ -34,8 +33,7 @@ start_other(struct bt_loopback *lb)
 static int
 set_up(void **state)
 {
-	(void)state;
-	stage_open(&st);
+	stage_set_up(state);
 	start_other(&press);
 	start_other(&elsewhere);
 	snprintf(st.feeds, sizeof st.feeds, "wire = %s/rss/wire\n", press.url);
@@ -47,8 +45,7 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	(void)state;
-	stage_close(&st);
+	stage_tear_down(state);
 	assert_true(bt_loopback_stop(&press));
 	assert_true(bt_loopback_stop(&elsewhere));
 	return 0;
@@ -63,35 +60,8 @@ open_filled(void)
 
 	stage_serve(&st, NULL);
 	p = stage_run(&st, WIDE, NULL);
-	assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "^S&P 500  +[0-9]+\\.[0-9]", STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "XLY/XLP +[0-9]", STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "next fetch", STAGE_WAIT));
-	stage_settle(p);
+	stage_wait_filled(p);
 	return p;
-}
-
-/* The last price of the S&P 500, and whether it stands there as something old. */
-static void
-read_price(struct bt_pty *p, char value[32], struct bt_vt_cell *look)
-{
-	struct bt_vt *vt = bt_pty_vt(p);
-	char row[1200];
-	int x, y;
-	size_t n;
-
-	assert_true(bt_vt_find(vt, "S&P 500", &x, &y));
-	bt_vt_row(vt, y, row, sizeof row);
-	n = strcspn(row, "0123456789");
-	n += 3 + strcspn(row + n + 3, "0123456789");
-	snprintf(value, 32, "%.*s", (int)strspn(row + n, "0123456789."), row + n);
-	*look = *bt_vt_cell(vt, (int)n, y);
-}
-
-static bool
-same_look(const struct bt_vt_cell *a, const struct bt_vt_cell *b)
-{
-	return a->fg == b->fg && a->attrs == b->attrs;
 }
 
 /* Whatever the network does: help comes and goes, days are stepped. */
@@ -216,9 +186,9 @@ fail_and_look(struct bt_pty *p, const struct way *way, bool with_feed, const cha
 	if (way->cause) {
 		assert_true(bt_pty_wait_regex(p, "values of ", STAGE_WAIT));
 		stage_settle(p);
-		read_price(p, value, &look);
+		look = stage_price(p, value);
 		assert_string_equal(value, price);
-		assert_false(same_look(&look, fresh));
+		assert_false(stage_same_look(&look, fresh));
 	}
 	/* the other source was asked, a second after the last time at the soonest, and has nothing to complain of */
 	if (feeds >= 0)
@@ -240,9 +210,9 @@ get_well(struct bt_pty *p, const struct way *way, const char *price, const struc
 	assert_true(bt_pty_wait_gone(p, "values of ", STAGE_WAIT));
 	assert_true(bt_pty_wait_gone(p, "fetching", STAGE_WAIT));
 	stage_settle(p);
-	read_price(p, value, &look);
+	look = stage_price(p, value);
 	assert_string_equal(value, price);
-	assert_true(same_look(&look, fresh));
+	assert_true(stage_same_look(&look, fresh));
 }
 
 static void
@@ -254,7 +224,7 @@ source__every_way_to_fail__is_named_harmless_and_got_over(void **state)
 
 	(void)state;
 	p = open_filled();
-	read_price(p, price, &fresh);
+	fresh = stage_price(p, price);
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		double start = seconds();
 
@@ -281,7 +251,7 @@ source__refuses__is_left_alone_and_says_until_when(void **state)
 		long asked;
 
 		p = open_filled();
-		read_price(p, price, &fresh);
+		fresh = stage_price(p, price);
 		fail_and_look(p, &refusals[i], true, price, &fresh);
 		assert_true(bt_pty_wait_regex(p, "next try ", STAGE_WAIT));
 		stage_settle(p);
@@ -326,7 +296,7 @@ address__leads_nowhere__old_values_and_the_cause(void **state)
 
 	(void)state;
 	p = open_filled();
-	read_price(p, price, &fresh);
+	fresh = stage_price(p, price);
 	stage_quit(p);
 	snprintf(more, sizeof more, "%.199s", st.more);
 	for (size_t i = 0; i < COUNT(places); i++) {
@@ -334,21 +304,21 @@ address__leads_nowhere__old_values_and_the_cause(void **state)
 		put_place(places[i].url);
 		stage_conf(&st);
 		p = stage_run(&st, WIDE, NULL);
-		assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
+		assert_true(bt_pty_wait_regex(p, STAGE_FILLED, STAGE_WAIT));
 		assert_true(bt_pty_key(p, "R"));
 		assert_true(bt_pty_wait_regex(p, said(places[i].cause), STAGE_WAIT));
 		keys_are_live(p);
 		stage_settle(p);
-		read_price(p, value, &look);
+		look = stage_price(p, value);
 		assert_string_equal(value, price);
-		assert_false(same_look(&look, &fresh));
+		assert_false(stage_same_look(&look, &fresh));
 		assert_false(bt_pty_shows(p, "wire: "));
 		stage_quit(p);
 	}
 	snprintf(st.more, sizeof st.more, "%.199s", more);
 	stage_conf(&st);
 	p = stage_run(&st, WIDE, NULL);
-	assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
+	assert_true(bt_pty_wait_regex(p, STAGE_FILLED, STAGE_WAIT));
 	assert_true(bt_pty_key(p, "r"));
 	assert_true(bt_pty_wait_gone(p, "Yahoo Finance: ", STAGE_WAIT));
 	assert_true(bt_pty_wait_gone(p, "values of ", STAGE_WAIT));
@@ -365,14 +335,14 @@ feed__fails__prices_go_on(void **state)
 
 	(void)state;
 	p = open_filled();
-	read_price(p, price, &fresh);
+	fresh = stage_price(p, price);
 	assert_true(bt_loopback_control(&press, "mode=html"));
 	assert_true(bt_pty_key(p, "R"));
 	assert_true(bt_pty_wait_regex(p, "wire: .*web page", STAGE_WAIT));
 	stage_settle(p);
-	read_price(p, value, &look);
+	look = stage_price(p, value);
 
-	assert_true(same_look(&look, &fresh));
+	assert_true(stage_same_look(&look, &fresh));
 	assert_true(bt_loopback_control(&press, "mode=ok"));
 	assert_true(bt_pty_key(p, "R"));
 	assert_true(bt_pty_wait_gone(p, "wire: ", STAGE_WAIT));
@@ -382,15 +352,13 @@ feed__fails__prices_go_on(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_prestate_setup_teardown(name, set_up, tear_down, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(source__every_way_to_fail__is_named_harmless_and_got_over),
 		TEST(source__refuses__is_left_alone_and_says_until_when),
 		TEST(address__leads_nowhere__old_values_and_the_cause),
 		TEST(feed__fails__prices_go_on),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-	stage_print_times();
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, stage_print_times);
 }

@@ -15,22 +15,6 @@
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
 static const char *
 top(void)
 {
@@ -183,7 +167,7 @@ answers__hostile_names_and_errors__only_cells(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(feed__own_hostile_titles__only_cells),
 		TEST(feeds__of_shared__only_cells),

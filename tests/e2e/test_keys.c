@@ -146,33 +146,6 @@ static const struct step steps[ACTIONS] = {
 
 static struct stage st;
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
-static struct bt_pty *
-shown(int cols, int rows)
-{
-	struct bt_pty *p = stage_run(&st, &(struct bt_pty_spec){.cols = cols, .rows = rows}, "--sample",
-	                             "--as-of", "2025-12-23", NULL);
-
-	assert_true(bt_pty_wait_text(p, "S&P 500", STAGE_WAIT));
-	stage_settle(p);
-	return p;
-}
-
 /* The screen and its cursor as one text. */
 struct picture {
 	char *text;
@@ -342,7 +315,7 @@ walk_step(struct bt_pty *p, const struct step *s, const char *name, const char *
 static void
 press_the_table(int cols, int rows)
 {
-	struct bt_pty *p = shown(cols, rows);
+	struct bt_pty *p = stage_sample(&st, cols, rows);
 	struct picture base = picture(p);
 	int pressed = 0;
 
@@ -392,7 +365,7 @@ word_of(const char *name)
 static void
 help__names_every_key_of_the_table(void **state)
 {
-	struct bt_pty *p = shown(100, 60);
+	struct bt_pty *p = stage_sample(&st, 100, 60);
 
 	(void)state;
 	stage_press(p, "?", "Key bindings");
@@ -418,7 +391,7 @@ resize__storm__right_screen_and_selection_kept(void **state)
 {
 	static const int sizes[][2] = {{1, 1}, {500, 500}, {40, 10}, {79, 24}, {5, 2}, {300, 100}, {81, 25},
 	                               {39, 9}, {200, 50}, {2, 80}, {120, 40}, {40, 24}};
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 	struct picture base;
 
 	(void)state;
@@ -449,7 +422,7 @@ resize__storm__right_screen_and_selection_kept(void **state)
 static void
 paste__is_text_in_a_line_and_nothing_elsewhere(void **state)
 {
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 	struct picture base = picture(p);
 
 	(void)state;
@@ -467,7 +440,7 @@ paste__is_text_in_a_line_and_nothing_elsewhere(void **state)
 static void
 mouse__click_selects_wheel_scrolls(void **state)
 {
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 	struct step want = {.x = 48, .y = 5};
 
 	(void)state;
@@ -482,7 +455,7 @@ mouse__click_selects_wheel_scrolls(void **state)
 static void
 idle__nothing_changed__nothing_written(void **state)
 {
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 
 	(void)state;
 	assert_int_equal(bt_pty_watch(p, 700), 0);
@@ -492,7 +465,7 @@ idle__nothing_changed__nothing_written(void **state)
 static void
 keys__five_hundred_at_once__painted_far_less_often(void **state)
 {
-	struct bt_pty *p = shown(80, 24);
+	struct bt_pty *p = stage_sample(&st, 80, 24);
 	struct step want = {.x = 0, .y = 4};
 	char keys[502];
 	size_t mark = bt_pty_mark(p), n;
@@ -559,7 +532,7 @@ ascii__no_byte_above_127(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(keys__each_of_the_table__does_what_it_says),
 		TEST(keys__each_of_the_table__on_larger_screens),
@@ -572,8 +545,6 @@ main(void)
 		TEST(terms__each__draws_and_leaves),
 		TEST(ascii__no_byte_above_127),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-	stage_print_times();
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, stage_print_times);
 }

@@ -13,55 +13,10 @@
 
 #include "e2e/stage.h"
 
-#define FILLED "as of 2025-12-23 close.*yahoo"
 #define OFFER  "(no data|nothing is cached).*S opens the"
 #define CAUSE  "refused|cannot connect|no connection|unreachable"
 
 static struct stage st;
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	stage_open(&st);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
-/* Every pane has what its source gives, and the engine has come to rest. */
-static void
-wait_filled(struct bt_pty *p)
-{
-	assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "^S&P 500  +[0-9]+\\.[0-9]", STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "XLY/XLP +[0-9]", STAGE_WAIT));
-	assert_true(bt_pty_wait_regex(p, "next fetch", STAGE_WAIT));
-	stage_settle(p);
-}
-
-/* Looks of the last price of the S&P 500: dimmed cells have another colour or attribute. */
-static struct bt_vt_cell
-price_cell(struct bt_pty *p, char value[32])
-{
-	struct bt_vt *vt = bt_pty_vt(p);
-	char row[800];
-	int x, y;
-	size_t n;
-
-	assert_true(bt_vt_find(vt, "S&P 500", &x, &y));
-	bt_vt_row(vt, y, row, sizeof row);
-	n = strcspn(row, "0123456789");          /* of "500" */
-	n += 3 + strcspn(row + n + 3, "0123456789");
-	snprintf(value, 32, "%.*s", (int)strspn(row + n, "0123456789."), row + n);
-	return *bt_vt_cell(vt, (int)n, y);       /* ASCII up to there: bytes are columns */
-}
 
 static void
 source__dies_and_returns__values_stay_dimmed_with_cause_and_next_try(void **state)
@@ -73,8 +28,8 @@ source__dies_and_returns__values_stay_dimmed_with_cause_and_next_try(void **stat
 	(void)state;
 	stage_serve(&st, NULL);
 	p = stage_run(&st, &(struct bt_pty_spec){.cols = 120, .rows = 40}, NULL);
-	wait_filled(p);
-	fresh = price_cell(p, before);
+	stage_wait_filled(p);
+	fresh = stage_price(p, before);
 
 	bt_loopback_kill(&st.server);
 	assert_true(bt_pty_key(p, "R"));
@@ -88,19 +43,18 @@ source__dies_and_returns__values_stay_dimmed_with_cause_and_next_try(void **stat
 	stage_press(p, "[", "as of 2025-12-22");
 	stage_press(p, "0", "as of 2025-12-23");
 	stage_settle(p);
-	stale = price_cell(p, during);
+	stale = stage_price(p, during);
 	assert_string_equal(during, before);
-	assert_true(stale.fg != fresh.fg || (stale.attrs & BT_VT_DIM));
+	assert_false(stage_same_look(&stale, &fresh));
 
 	assert_true(bt_loopback_return(&st.server));
 	assert_true(bt_pty_key(p, "R"));
 	assert_true(bt_pty_wait_gone(p, CAUSE, 60000));
 	assert_true(bt_pty_wait_gone(p, "values of ", 60000));
 	stage_settle(p);
-	again = price_cell(p, after);
+	again = stage_price(p, after);
 	assert_string_equal(after, before);
-	assert_int_equal(again.fg, fresh.fg);
-	assert_int_equal(again.attrs, fresh.attrs);
+	assert_true(stage_same_look(&again, &fresh));
 	stage_quit(p);
 	assert_true(stage_wire_is_clean(p));
 }
@@ -114,11 +68,11 @@ refresh__both_keys__ask_the_source(void **state)
 	(void)state;
 	stage_serve(&st, NULL);
 	p = stage_run(&st, NULL, NULL);
-	wait_filled(p);
+	stage_wait_filled(p);
 	n = bt_loopback_stat(&st.server, "requests");
 	assert_true(bt_pty_key(p, "R"));
 	assert_true(bt_loopback_wait_stat(&st.server, "requests", n + 5, STAGE_WAIT));
-	wait_filled(p);
+	stage_wait_filled(p);
 	stage_settle(p);
 	n = bt_loopback_stat(&st.server, "requests");
 	assert_true(bt_pty_key(p, "r"));
@@ -135,13 +89,13 @@ start__from_the_cache__painted_with_the_source_dead(void **state)
 	(void)state;
 	stage_serve(&st, NULL);
 	p = stage_run(&st, NULL, NULL);
-	wait_filled(p);
+	stage_wait_filled(p);
 	stage_quit(p);
 	n = bt_loopback_stat(&st.server, "requests");
 	assert_true(n > 10);
 	bt_loopback_kill(&st.server);
 	p = stage_run(&st, NULL, NULL);
-	assert_true(bt_pty_wait_regex(p, FILLED, STAGE_WAIT));
+	assert_true(bt_pty_wait_regex(p, STAGE_FILLED, STAGE_WAIT));
 	assert_true(bt_pty_wait_regex(p, "^S&P 500  +[0-9]", STAGE_WAIT));
 	stage_quit(p);
 	p = stage_run(&st, NULL, "--offline", NULL);
@@ -159,10 +113,10 @@ copies__two_on_one_cache__one_fetches_and_the_other_takes_over(void **state)
 	(void)state;
 	stage_serve(&st, NULL);
 	a = stage_run(&st, NULL, NULL);
-	wait_filled(a);
+	stage_wait_filled(a);
 	n = bt_loopback_stat(&st.server, "requests");
 	b = stage_run(&st, NULL, NULL);
-	assert_true(bt_pty_wait_regex(b, FILLED, STAGE_WAIT));
+	assert_true(bt_pty_wait_regex(b, STAGE_FILLED, STAGE_WAIT));
 	assert_true(bt_pty_wait_regex(b, "^S&P 500  +[0-9]", STAGE_WAIT));
 	stage_settle(b);
 	assert_int_equal(bt_loopback_stat(&st.server, "requests"), n);
@@ -232,19 +186,18 @@ static void
 files__written__are_the_users_alone(void **state)
 {
 	static const char *const dirs[] = {"cache", "state", "data"};
-	char path[200];
 	struct bt_pty *p;
 
 	(void)state;
 	umask(0);
 	stage_serve(&st, NULL);
 	p = stage_run(&st, NULL, NULL);
-	wait_filled(p);
+	stage_wait_filled(p);
 	stage_quit(p);
 	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+		const char *path = stage_path(&st, dirs[i]);
 		struct stat sb;
 
-		snprintf(path, sizeof path, "%s/%s", st.dir, dirs[i]);
 		if (stat(path, &sb) == 0) {
 			assert_int_equal(sb.st_mode & 07777, 0700);
 			assert_int_equal(nftw(path, is_private, 16, FTW_PHYS), 0);
@@ -257,7 +210,7 @@ files__written__are_the_users_alone(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(source__dies_and_returns__values_stay_dimmed_with_cause_and_next_try),
 		TEST(refresh__both_keys__ask_the_source),
@@ -266,8 +219,6 @@ main(void)
 		TEST(first_run__nothing_and_no_source__says_so_and_offers_the_sample),
 		TEST(files__written__are_the_users_alone),
 	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
-	stage_print_times();
-	return failed;
+	return cmocka_run_group_tests(tests, NULL, stage_print_times);
 }

@@ -51,14 +51,6 @@ chance(uint64_t below)
 	return seed % below;
 }
 
-static int
-tear_down(void **state)
-{
-	(void)state;
-	stage_close(&st);
-	return 0;
-}
-
 /* As drawn bit by bit, and as ^L draws it: the same, unless the source changed it in between. */
 static void
 redraw_is_equal(struct bt_pty *p, long step)
@@ -123,7 +115,6 @@ walk__at_random__screen_as_redrawn_and_an_orderly_end(void **state)
 	struct bt_pty *p;
 
 	(void)state;
-	stage_open(&st);
 	stage_serve(&st, NULL);
 	p = stage_run(&st, &(struct bt_pty_spec){.quiet = true}, NULL);
 	assert_true(bt_pty_wait_text(p, "as of 2025-12-23", STAGE_WAIT));
@@ -148,7 +139,7 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(walk__at_random__screen_as_redrawn_and_an_orderly_end, tear_down),
+		STAGE_TEST(walk__at_random__screen_as_redrawn_and_an_orderly_end, &st),
 	};
 
 	if (argc > 1)
