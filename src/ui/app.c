@@ -359,7 +359,8 @@ loop(struct app *app)
 			app->status = 128 + SIGHUP;
 			break;
 		}
-		drain_signals(app);
+		if (fds[1].revents)
+			drain_signals(app);
 		if (!app->done && fds[0].revents & POLLIN)
 			drain_keys(app);
 		bt_desk_keep_marks(app->desk, bt_clock_utc());

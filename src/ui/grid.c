@@ -57,28 +57,26 @@ bt_grid_at(const struct bt_grid *g, int x, int y)
 	return &g->cell[(size_t)y * (size_t)g->w + (size_t)x];
 }
 
-/* Blank the other half of a wide character that (x, y) is about to overwrite. */
+/* Blank the other half of a wide character that c, at column x, was a half of. */
 static void
-split_wide(struct bt_grid *g, int x, int y)
+split_wide(const struct bt_grid *g, struct bt_cell *c, int x)
 {
-	struct bt_cell *c = at(g, x, y), *left = at(g, x - 1, y), *right = at(g, x + 1, y);
-
-	if (c && c->text[0] == '\0' && left)
-		memcpy(left->text, " ", 2);
-	if (right && right->text[0] == '\0')
-		memcpy(right->text, " ", 2);
+	if (c->text[0] == '\0' && x > 0)
+		memcpy(c[-1].text, " ", 2);
+	if (x + 1 < g->w && c[1].text[0] == '\0')
+		memcpy(c[1].text, " ", 2);
 }
 
 static void
 put(struct bt_grid *g, int x, int y, enum bt_role role, const char *s, size_t n, int width)
 {
-	struct bt_cell *c = at(g, x, y), *shadow;
+	struct bt_cell *c = at(g, x, y);
 
 	if (!c || n > BT_CELL_BYTES)
 		return;
-	if (width == 2 && !at(g, x + 1, y))     /* never half a character at the edge */
+	if (width == 2 && x + 1 == g->w)        /* never half a character at the edge */
 		s = " ", n = 1, width = 1;
-	split_wide(g, x, y);
+	split_wide(g, c, x);
 	if (n == 1)
 		c->text[0] = *s;
 	else
@@ -86,10 +84,9 @@ put(struct bt_grid *g, int x, int y, enum bt_role role, const char *s, size_t n,
 	c->text[n] = '\0';
 	c->role = (uint8_t)role;
 	if (width == 2) {
-		split_wide(g, x + 1, y);
-		shadow = at(g, x + 1, y);
-		shadow->text[0] = '\0';
-		shadow->role = (uint8_t)role;
+		split_wide(g, c + 1, x + 1);
+		c[1].text[0] = '\0';
+		c[1].role = (uint8_t)role;
 	}
 }
 
@@ -170,9 +167,19 @@ bt_grid_cut(struct bt_grid *g, int x, int y, int columns, enum bt_role role, con
 void
 bt_grid_fill(struct bt_grid *g, struct bt_rect r, enum bt_role role, const char *s)
 {
-	for (int y = r.y; y < r.y + r.h; y++)
-		for (int x = r.x; x < r.x + r.w; x++)
-			put(g, x, y, role, s, strlen(s), 1);
+	int x0 = r.x > 0 ? r.x : 0, x1 = r.x + r.w < g->w ? r.x + r.w : g->w;
+	size_t n = strlen(s);
+
+	if (n > BT_CELL_BYTES)
+		return;
+	for (int y = r.y; y < r.y + r.h && x0 < x1; y++) {
+		put(g, x0, y, role, s, n, 1);
+		put(g, x1 - 1, y, role, s, n, 1);
+		for (struct bt_cell *c = at(g, x0, y), *end = c ? c + (x1 - x0) : c; c < end; c++) {
+			memcpy(c->text, s, n + 1);
+			c->role = (uint8_t)role;
+		}
+	}
 }
 
 void

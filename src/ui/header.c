@@ -14,11 +14,11 @@
 
 /* The session and its next change: "open, closes in 1:12", "closed, opens Mon 09:30 EST". */
 static void
-session_text(const struct bt_calendar *cal, int64_t now_utc, char *buf, size_t size)
+session_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
 {
-	struct bt_session_now now = bt_session_at(cal, now_utc);
+	struct bt_session_now now = s->session;
 	bool open = now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF;
-	struct bt_day today = bt_calendar_day(cal, now.date);
+	struct bt_day today = bt_calendar_day(&s->settings->calendar, now.date);
 	const char *name = bt_session_name(now.session);
 	char when[32];
 
@@ -111,7 +111,7 @@ bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, i
 
 	bt_grid_fill(g, r, BT_ROLE_BAR, " ");
 	as_of_text(s, now_utc, as_of, sizeof(as_of));
-	session_text(&s->settings->calendar, now_utc, session, sizeof(session));
+	session_text(s, now_utc, session, sizeof(session));
 	if (sample)
 		x = part(g, x, r, BT_ROLE_SAMPLE, " SAMPLE ");
 	else if (r.w >= 60)

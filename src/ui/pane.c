@@ -115,7 +115,8 @@ void
 bt_pane_release(struct bt_pane *p)
 {
 	bt_table_release(&p->table);
-	bt_kept_release(&p->kept);
+	bt_kept_release(&p->title);
+	bt_kept_release(&p->body);
 }
 
 bool
@@ -229,9 +230,11 @@ is_stale(const struct bt_screen *s, enum bt_view report)
 
 /* Name, what is to be said of it, and at the right what prices its numbers are of. */
 static void
-draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, bool focused)
+draw_title(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, bool focused)
 {
-	const struct bt_pane *p = &s->pane[id];
+	struct bt_pane *p = &s->pane[id];
+	struct bt_rect place = {p->place.x, p->place.y, p->place.w, 1};
+	uint64_t key = BT_KEPT_SEED;
 	const struct bt_report *r = &p->report;
 	const struct bt_view_ops *ops = bt_view_ops(s);
 	char title[64], remark[64] = "", right[64] = "";
@@ -252,10 +255,16 @@ draw_title(const struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id, boo
 	snprintf(title, sizeof(title), "%s", bt_pane_spec(id)->title);
 	if (ops->title)
 		ops->title(s, id, title, sizeof(title));
-	bt_title_draw(s, g, p->place, title, remark, right, focused);
+	key = bt_kept_mix_text(bt_kept_mix_text(bt_kept_mix_text(key, title), remark), right);
+	key = bt_kept_mix(key, (uint64_t)s->glyphs * 8 + focused * 4u + s->accessible * 2u +
+	                       (s->snapshot && s->snapshot->market.sample));
+	if (bt_kept_restore(&p->title, key, place, g))
+		return;
+	bt_title_draw(s, g, place, title, remark, right, focused);
+	bt_kept_save(&p->title, key, place, g);
 }
 
-/* All that the rows of a pane without the focus are drawn from, as one number. */
+/* All that the rows of a pane are drawn from, as one number; not which of them is selected. */
 static uint64_t
 key_of(const struct bt_screen *s, const struct bt_pane *p, const struct bt_table_style *style)
 {
@@ -266,7 +275,6 @@ key_of(const struct bt_screen *s, const struct bt_pane *p, const struct bt_table
 	key = bt_kept_mix(key, (uint64_t)style->now_utc / 60);
 	key = bt_kept_mix(key, (uintptr_t)p->report.rows.u.list.at);
 	key = bt_kept_mix(key, t->n);
-	key = bt_kept_mix(key, t->selected);
 	key = bt_kept_mix(key, t->top);
 	key = bt_kept_mix(key, (uint64_t)t->sort * 4 + t->reverse * 2u + t->filtered);
 	key = bt_kept_mix_text(key, t->filtered ? t->filter.text : "");
@@ -279,6 +287,25 @@ key_of(const struct bt_screen *s, const struct bt_pane *p, const struct bt_table
 	return key;
 }
 
+static void
+draw_body(const struct bt_screen *s, struct bt_pane *p, struct bt_grid *g, struct bt_rect r,
+          const struct bt_table_style *style)
+{
+	uint64_t key;
+
+	bt_table_scroll(&p->table, r.h - 1);
+	key = key_of(s, p, style);
+	if (bt_kept_restore(&p->body, key, r, g))
+		return;
+	bt_table_draw(&p->table, &p->report.rows, g, r, style);
+	if (p->table.n == 0 && r.h > 1)
+		bt_grid_cut(g, r.x, r.y + 1, r.w, BT_ROLE_DIM,
+		            p->failed ? p->err.text : p->table.filtered && p->table.total ? "no row is like that"
+		            : s->snapshot ? "nothing here yet" : "",
+		            s->glyphs == BT_GLYPHS_ASCII);
+	bt_kept_save(&p->body, key, r, g);
+}
+
 void
 bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 {
@@ -287,13 +314,10 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
 	bool focused = s->focus == id;
 	char bar[64];
-	uint64_t key;
-	struct bt_table_style style = {.glyphs = s->glyphs, .focused = focused && !s->overlay.open,
-	                               .stale = is_stale(s, bt_pane_spec(id)->report), .now_utc = s->drawn_utc,
-	                               .made_utc = p->report.generated_utc,
+	struct bt_table_style style = {.glyphs = s->glyphs, .stale = is_stale(s, bt_pane_spec(id)->report),
+	                               .now_utc = s->drawn_utc, .made_utc = p->report.generated_utc,
 	                               .running = s->running, .bar_path = bar,
 	                               .strong_path = id == BT_PANE_NEWS_LIST ? "unread" : NULL};
-	int y;
 
 	if (r.w <= 0 || r.h <= 0)
 		return;
@@ -305,19 +329,7 @@ bt_pane_draw(struct bt_screen *s, struct bt_grid *g, enum bt_pane_id id)
 		style.now_utc = s->snapshot->health.moment_utc;
 	snprintf(bar, sizeof(bar), "returns.%s.pct", p->horizon);
 	draw_title(s, g, id, focused);
-	key = key_of(s, p, &style);
-	if (!focused && bt_kept_restore(&p->kept, key, body, g))
-		return;
-	y = bt_table_draw(&p->table, &p->report.rows, g, body, &style);
-	if (p->table.n == 0 && body.h > 1)
-		bt_grid_cut(g, body.x, body.y + 1, body.w, BT_ROLE_DIM,
-		            p->failed ? p->err.text : p->table.filtered && p->table.total ? "no row is like that"
-		            : s->snapshot ? "nothing here yet" : "",
-		            s->glyphs == BT_GLYPHS_ASCII);
-	if (!focused)
-		bt_kept_save(&p->kept, key, body, g);
-	if (style.focused && y >= 0) {
-		g->cursor_x = r.x;
-		g->cursor_y = y;
-	}
+	draw_body(s, p, g, body, &style);
+	if (focused && !s->overlay.open)
+		bt_table_select(&p->table, g, body);
 }

@@ -32,7 +32,7 @@ struct bt_pane {
 	bool failed;                     /* it could not be made; why: */
 	struct bt_err err;
 	struct bt_rect place;            /* of the last drawing; w = 0: not shown */
-	struct bt_kept kept;             /* its rows as they were drawn without the focus */
+	struct bt_kept title, body;      /* as they were drawn; the selection stands over the body */
 };
 
 /* A pane with the columns of its row, and no report yet. */

@@ -284,6 +284,13 @@ draw_too_small(struct bt_grid *g)
 	bt_grid_text(g, 0, 0, g->w, BT_ROLE_TEXT, bt_text_width(text) <= g->w ? text : "small");
 }
 
+/* Is time itself redrawn? */
+static bool
+ages_run(const struct bt_screen *s, const struct bt_session_now *now)
+{
+	return s->as_of == BT_DATE_NONE && (now->session == BT_SESSION_OPEN || now->session == BT_SESSION_HALF);
+}
+
 void
 bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 {
@@ -291,7 +298,8 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	struct bt_rect body = {0, 1, g->w, g->h - 3};
 
 	s->drawn_utc = now_utc;
-	s->running = bt_screen_is_running(s, now_utc);
+	s->session = bt_session_at(&s->settings->calendar, now_utc);
+	s->running = ages_run(s, &s->session);
 	bt_panes_lay_out(s, g->w, g->h);
 	bt_screen_make_shown(s, now_utc);
 	if (s->layout.too_small) {
@@ -310,13 +318,12 @@ bt_screen_draw(struct bt_screen *s, struct bt_grid *g, int64_t now_utc)
 	bt_footer_draw(s, g, s->layout.footer);
 }
 
-/* Is time itself redrawn: do ages run? */
 bool
 bt_screen_is_running(const struct bt_screen *s, int64_t now_utc)
 {
 	struct bt_session_now now = bt_session_at(&s->settings->calendar, now_utc);
 
-	return s->as_of == BT_DATE_NONE && (now.session == BT_SESSION_OPEN || now.session == BT_SESSION_HALF);
+	return ages_run(s, &now);
 }
 
 void
@@ -329,11 +336,12 @@ bt_screen_tick(struct bt_screen *s, int64_t now_utc)
 int
 bt_screen_next_tick(const struct bt_screen *s, int64_t now_utc)
 {
-	struct bt_session_now now = bt_session_at(&s->settings->calendar, now_utc);
+	struct bt_session_now now;
 
 	if (s->as_of != BT_DATE_NONE)
 		return -1;
-	if (bt_screen_is_running(s, now_utc))
+	now = bt_session_at(&s->settings->calendar, now_utc);
+	if (ages_run(s, &now))
 		return (int)(60 - now_utc % 60);        /* "closes in" counts minutes */
 	return (int)(now.next_utc - now_utc + 1);
 }

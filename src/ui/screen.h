@@ -72,7 +72,8 @@ struct bt_cell_place {
 struct bt_screen {
 	int64_t drawn_utc;               /* when it is being drawn */
 	uint64_t serial;                 /* grows whenever a report is made anew */
-	bool running;                    /* ages run at that moment */
+	struct bt_session_now session;   /* at that moment */
+	bool running;                    /* ages run then */
 	bt_date last;                    /* the snapshot's newest bar, or BT_DATE_NONE */
 	const struct bt_settings *settings;
 	struct bt_keymap keymap;

@@ -497,8 +497,8 @@ draw_row(const struct bt_table *t, const struct bt_val *row, struct bt_grid *g, 
 	}
 }
 
-static void
-scroll(struct bt_table *t, int room)
+void
+bt_table_scroll(struct bt_table *t, int room)
 {
 	size_t fit = room > 0 ? (size_t)room : 1;
 
@@ -511,25 +511,28 @@ scroll(struct bt_table *t, int room)
 		t->top = t->n > fit ? t->n - fit : 0;
 }
 
-int
+void
 bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, struct bt_rect r,
               const struct bt_table_style *style)
 {
-	int selected_y = -1;
-
 	if (r.w <= 0 || r.h <= 0)
-		return -1;
+		return;
+	bt_table_scroll(t, r.h - 1);
 	lay_out(t, rows, r.w);
 	draw_header(t, g, r, style->glyphs == BT_GLYPHS_ASCII);
-	scroll(t, r.h - 1);
-	for (int y = 1; y < r.h && t->top + (size_t)y - 1 < t->n; y++) {
-		size_t i = t->top + (size_t)y - 1;
+	for (int y = 1; y < r.h && t->top + (size_t)y - 1 < t->n; y++)
+		draw_row(t, row_at(t, rows, t->top + (size_t)y - 1), g, r, r.y + y, style);
+}
 
-		draw_row(t, row_at(t, rows, i), g, r, r.y + y, style);
-		if (style->focused && i == t->selected) {
-			bt_grid_select(g, r.x, r.y + y, r.w);
-			selected_y = r.y + y;
-		}
-	}
-	return selected_y;
+bool
+bt_table_select(const struct bt_table *t, struct bt_grid *g, struct bt_rect r)
+{
+	int y = r.y + 1 + (int)(t->selected - t->top);
+
+	if (t->n == 0 || r.w <= 0 || y >= r.y + r.h)
+		return false;
+	bt_grid_select(g, r.x, y, r.w);
+	g->cursor_x = r.x;
+	g->cursor_y = y;
+	return true;
 }

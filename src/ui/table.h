@@ -83,7 +83,6 @@ const struct bt_val *bt_table_row(const struct bt_table *t, const struct bt_val 
 
 struct bt_table_style {
 	enum bt_glyphs glyphs;
-	bool focused;            /* the selection is shown */
 	bool stale;              /* values dimmed: the last refresh failed */
 	int64_t now_utc, made_utc;       /* of this drawing; of the rows */
 	bool running;            /* redrawn every minute, so that ages may run; else they are times of day */
@@ -91,8 +90,12 @@ struct bt_table_style {
 	const char *strong_path; /* rows where that is true stand out; NULL: none */
 };
 
-/* Draw header and rows into r; returns the screen row of the selection, or -1. */
-int bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, struct bt_rect r,
-                  const struct bt_table_style *style);
+/* Let the selection be among the rows shown, where there is room for that many; drawing does it, too. */
+void bt_table_scroll(struct bt_table *t, int room);
+/* Draw header and rows into r. */
+void bt_table_draw(struct bt_table *t, const struct bt_val *rows, struct bt_grid *g, struct bt_rect r,
+                   const struct bt_table_style *style);
+/* Mark the selected row of the table that was drawn there, and rest the cursor on it; false: it is not shown. */
+bool bt_table_select(const struct bt_table *t, struct bt_grid *g, struct bt_rect r);
 
 #endif

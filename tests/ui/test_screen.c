@@ -86,8 +86,10 @@ frames__equal_a_fresh_drawing__after_random_keys(void **state)
 		kept = malloc(size);
 		assert_non_null(kept);
 		memcpy(kept, grid.cell, size);
-		for (int p = 0; p < BT_PANE_COUNT; p++)
-			bt_kept_release(&screen.pane[p].kept);
+		for (int p = 0; p < BT_PANE_COUNT; p++) {
+			bt_kept_release(&screen.pane[p].body);
+			bt_kept_release(&screen.pane[p].title);
+		}
 		draw(w, 50);
 		for (int c = 0; c < grid.w * grid.h; c++, compared++)
 			if (!bt_cell_equal(&kept[c], &grid.cell[c]))
