@@ -1,4 +1,4 @@
-/* fetch_test.h - what the tests of parsers share: fixtures of ../shared, and an answer with its arena. */
+/* fetch_test.h - what the tests of sources share: fixtures of ../shared, and a body as its source reads it. */
 #ifndef BT_TESTS_FETCH_TEST_H
 #define BT_TESTS_FETCH_TEST_H
 
@@ -77,6 +77,48 @@ assert_rules(const struct bt_answer *ans, int64_t now)
 
 	if (broken)
 		fail_msg("broken: %s", broken);
+}
+
+/* --- a body as its source reads it --------------------------------------------------------------------- */
+
+/* What a test reads into, at *state. */
+struct fixture {
+	struct bt_arena arena;
+	struct bt_answer ans;
+};
+
+static inline int
+fixture_setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	bt_arena_init(&f->arena, 64 << 20);
+	*state = f;
+	return 0;
+}
+
+static inline int
+fixture_teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	bt_arena_release(&f->arena);
+	free(f);
+	return 0;
+}
+
+/* The answer to the job when the body came with that status at `now`; it keeps the rules, whatever came. */
+static inline const struct bt_answer *
+fixture_read(struct fixture *f, const char *source, const struct bt_job *job, int status, const char *body,
+             size_t len, int64_t now)
+{
+	char *bytes = exact(body, len);
+
+	bt_provider_read(bt_provider_find(source), job, status, bytes, len, now, &f->arena, &f->ans);
+	free(bytes);
+	assert_rules(&f->ans, now);
+	return &f->ans;
 }
 
 #endif

@@ -7,42 +7,12 @@
 #include "fetch/html.h"
 #include "fetch/url.h"
 
-struct fixture {
-	struct bt_arena arena;
-	struct bt_answer ans;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	bt_arena_init(&f->arena, 64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	bt_arena_release(&f->arena);
-	free(f);
-	return 0;
-}
-
 static const struct bt_answer *
 feed_n(void **state, const char *body, size_t len)
 {
-	struct fixture *f = *state;
 	struct bt_job job = {.kind = BT_JOB_NEWS, .url = "https://feeds.example/dir/rss.xml", .feed = "test"};
-	char *bytes = exact(body, len);
 
-	bt_provider_read(bt_provider_find("rss"), &job, 200, bytes, len, NOW, &f->arena, &f->ans);
-	free(bytes);
-	assert_rules(&f->ans, NOW);
-	return &f->ans;
+	return fixture_read(*state, "rss", &job, 200, body, len, NOW);
 }
 
 static const struct bt_answer *
@@ -579,7 +549,7 @@ recorded_feeds__facts__title_link_date(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

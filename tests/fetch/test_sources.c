@@ -9,41 +9,10 @@
 #include "fetch/fetch_test.h"
 #include "fetch/rate.h"
 
-struct fixture {
-	struct bt_arena arena;
-	struct bt_answer ans;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	bt_arena_init(&f->arena, 64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	bt_arena_release(&f->arena);
-	free(f);
-	return 0;
-}
-
 static const struct bt_answer *
 read_job(void **state, const char *source, const struct bt_job *job, int status, const char *body)
 {
-	struct fixture *f = *state;
-	char *bytes = exact(body, strlen(body));
-
-	bt_provider_read(bt_provider_find(source), job, status, bytes, strlen(body), NOW, &f->arena, &f->ans);
-	free(bytes);
-	assert_rules(&f->ans, NOW);
-	return &f->ans;
+	return fixture_read(*state, source, job, status, body, strlen(body), NOW);
 }
 
 static const struct bt_answer *
@@ -603,16 +572,16 @@ tiingo__prices_as_traded__are_split_adjusted(void **state)
 static void
 tiingo__today_before_the_close__is_provisional(void **state)
 {
-	struct fixture *f = *state;
 	const char *symbol = "XYZ", *body = "[" DAY("2026-11-19", "10", "10", "1", "1") "," DAY("2026-11-20", "11", "11", "1",
 	                                    "1") "]";
 	struct bt_job job = {.kind = BT_JOB_HISTORY, .symbol = &symbol, .n = 1, .range = "5d"};
 	int64_t noon = day("2026-11-20") * INT64_C(86400) + 17 * 3600;
+	const struct bt_answer *a;
 
-	bt_provider_read(bt_provider_find("tiingo"), &job, 200, body, strlen(body), noon, &f->arena, &f->ans);
-	assert_int_equal(f->ans.sec[0].provisional, day("2026-11-20"));
-	bt_provider_read(bt_provider_find("tiingo"), &job, 200, body, strlen(body), noon + 5 * 3600, &f->arena, &f->ans);
-	assert_int_equal(f->ans.sec[0].provisional, BT_DATE_NONE);
+	a = fixture_read(*state, "tiingo", &job, 200, body, strlen(body), noon);
+	assert_int_equal(a->sec[0].provisional, day("2026-11-20"));
+	a = fixture_read(*state, "tiingo", &job, 200, body, strlen(body), noon + 5 * 3600);
+	assert_int_equal(a->sec[0].provisional, BT_DATE_NONE);
 }
 
 static void
@@ -717,7 +686,7 @@ crumb__good__is_kept_as_it_came(void **state)
 	assert_string_equal(ask(state, "yahoo", BT_JOB_CRUMB, NULL, "a/b\\c.D\n")->crumb, "a/b\\c.D");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

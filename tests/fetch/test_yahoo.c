@@ -3,42 +3,13 @@
 
 #include "fetch/fetch_test.h"
 
-struct fixture {
-	struct bt_arena arena;
-	struct bt_answer ans;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	bt_arena_init(&f->arena, 64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	bt_arena_release(&f->arena);
-	free(f);
-	return 0;
-}
-
 static const struct bt_answer *
 read_at(struct fixture *f, enum bt_job_kind kind, const char *const *symbol, size_t n, int status,
         const char *body, size_t len, int64_t now)
 {
 	struct bt_job job = {.kind = kind, .symbol = symbol, .n = n, .range = "1y"};
-	char *bytes = exact(body, len);
 
-	bt_provider_read(bt_provider_find("yahoo"), &job, status, bytes, len, now, &f->arena, &f->ans);
-	free(bytes);
-	assert_rules(&f->ans, now);
-	return &f->ans;
+	return fixture_read(f, "yahoo", &job, status, body, len, now);
 }
 
 static const struct bt_answer *
@@ -512,7 +483,7 @@ chart__any_byte_changed__keeps_the_rules(void **state)
 		}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)
