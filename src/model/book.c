@@ -95,6 +95,12 @@ bt_book_add(struct bt_book *b, const char *symbol)
 	return e;
 }
 
+bool
+bt_entry_is_dirty(const struct bt_entry *e)
+{
+	return e->hist && (e->dirty_all || e->dirty_quote || e->dirty_from != BT_DATE_NONE || !e->stored);
+}
+
 struct bt_security
 bt_entry_security(const struct bt_entry *e, const char *source)
 {

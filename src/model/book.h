@@ -84,6 +84,9 @@ void bt_book_brief(struct bt_entry *e, bt_date before, bt_date session, bool pro
 /* Give up the chunks that wait for their turn: nothing will change for hours. */
 void bt_book_relax(struct bt_book *b);
 
+/* Whether it has something that is not in the cache. */
+bool bt_entry_is_dirty(const struct bt_entry *e);
+
 /* The security as snapshots and the store see it; borrows from the entry. */
 struct bt_security bt_entry_security(const struct bt_entry *e, const char *source);
 

@@ -15,6 +15,8 @@
 #define PUBLISH_MS 200
 /* quick_check reads the whole cache: after the first screen and its first refresh. */
 #define CHECK_MS 3000
+/* The newest of them, for the first picture. */
+#define FRONT_NEWS 60
 /* Once the first screen stands the thread gives way to keys, and to whoever else is in a hurry. */
 #define NICER 5
 
@@ -96,12 +98,18 @@ do_universe(struct bt_engine *e, struct bt_command *c)
 	e->wishes_dirty = e->changed = true;
 }
 
+static void
+do_front(struct bt_engine *e, struct bt_command *c)
+{
+	bt_engine_keep_front(e, c->data);
+}
+
 static void (*const handlers[])(struct bt_engine *, struct bt_command *) = {
 	[BT_COMMAND_STOP] = do_stop,         [BT_COMMAND_REFRESH] = do_refresh,
 	[BT_COMMAND_REFRESH_ALL] = do_refresh, [BT_COMMAND_WANT] = do_want,
 	[BT_COMMAND_PAUSE] = do_pause,       [BT_COMMAND_RESUME] = do_pause,
 	[BT_COMMAND_SAMPLE] = do_sample,     [BT_COMMAND_SETTINGS] = do_settings,
-	[BT_COMMAND_UNIVERSE] = do_universe,
+	[BT_COMMAND_UNIVERSE] = do_universe, [BT_COMMAND_FRONT] = do_front,
 };
 
 static void
@@ -234,14 +242,19 @@ give_way(void)
 	(void)setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + NICER);
 }
 
-/* The screen's symbols first, in a picture of their own; then all else; then the network. */
+/* The front in a picture of its own, then the screen's symbols; then all else; then the network. */
 static void
 start_network_source(struct bt_engine *e)
 {
 	bt_engine_open_cache(e);
+	bt_engine_load_front(e);
+	if (e->front) {
+		bt_engine_load_news(e, FRONT_NEWS);
+		bt_engine_publish(e);
+	}
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
-	bt_engine_load_news(e);
+	bt_engine_load_news(e, BT_ENGINE_NEWS);
 	bt_engine_restore_breadth(e);
 	bt_engine_publish(e);
 	give_way();

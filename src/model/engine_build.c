@@ -56,6 +56,7 @@ bt_engine_build(struct bt_engine *e)
 	s->empty = s->market.n == 0 && s->phase == BT_PHASE_IDLE;
 	bt_engine_add_breadth(e, s);
 	bt_engine_add_lines(e, s);
+	bt_engine_add_front(e, s);
 	return s;
 }
 

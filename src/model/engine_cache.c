@@ -7,7 +7,6 @@
 #include "model/engine_priv.h"
 
 #define SPARE_BARS 32
-#define MAX_NEWS 1000
 /* What has come is written at once, so that a death loses no more than what is on its way; where writing
  * takes long, so seldom that it takes a quarter of the time, but ten times a second in any case.  */
 #define COMMIT_MS 4
@@ -198,14 +197,14 @@ bt_engine_new_news(struct bt_engine *e)
 }
 
 void
-bt_engine_load_news(struct bt_engine *e)
+bt_engine_load_news(struct bt_engine *e, size_t most)
 {
 	struct bt_held_news *held;
 
 	if (!e->store)
 		return;
 	held = bt_engine_new_news(e);
-	if (bt_store_load_news(e->store, MAX_NEWS, &held->arena, &held->item, &held->n, NULL))
+	if (bt_store_load_news(e->store, most, &held->arena, &held->item, &held->n, NULL))
 		held->n = 0;
 }
 
@@ -286,12 +285,6 @@ put_lane(struct bt_engine *e, struct bt_lane *l, struct bt_err *err)
 }
 
 /* --- writing ----------------------------------------------------------------------------------- */
-
-static bool
-is_dirty(const struct bt_entry *e)
-{
-	return e->hist && (e->dirty_all || e->dirty_quote || e->dirty_from != BT_DATE_NONE || !e->stored);
-}
 
 /* The entries of one desk that are to be written. */
 struct batch {
@@ -475,7 +468,7 @@ bt_engine_commit(struct bt_engine *e, bool all)
 
 		batch[d].source = e->desk[d].provider->id;
 		for (size_t i = 0; i < book->n; i++)
-			if (is_dirty(book->at[i]))
+			if (bt_entry_is_dirty(book->at[i]))
 				BT_VEC_PUSH(&batch[d].entry, book->at[i]);
 		any |= batch[d].entry.len > 0;
 	}

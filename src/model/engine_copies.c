@@ -166,7 +166,7 @@ bt_engine_meet_others(struct bt_engine *e)
 		bt_engine_load_wanted(e);
 	} else if (events & BT_LEASE_CHANGED) {
 		bt_engine_load_changed(e);
-		bt_engine_load_news(e);
+		bt_engine_load_news(e, BT_ENGINE_NEWS);
 		e->changed |= bt_alerts_are_old(&e->judge);
 	}
 	if (!bt_engine_is_fetcher(e) && e->wishes_dirty)

@@ -182,7 +182,7 @@ take_news(struct bt_engine *e, const struct bt_answer *a)
 		return;
 	bt_lease_poke(&e->lease);
 	(void)bt_lease_read(&e->lease);
-	bt_engine_load_news(e);
+	bt_engine_load_news(e, BT_ENGINE_NEWS);
 }
 
 /* Headlines that one source did not give are asked of the next at once; the first is tried again later. */

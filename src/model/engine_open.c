@@ -76,6 +76,7 @@ bt_engine_release(struct bt_engine *e)
 	if (e->lookup.held)
 		bt_shared_unref(&e->lookup.held->shared);
 	bt_engine_drop_breadth(e);
+	bt_engine_drop_front(e);
 	set_words(&e->words, NULL, 0);
 	BT_VEC_RELEASE(&e->words);
 	for (size_t i = 0; i < e->headlines.len; i++)

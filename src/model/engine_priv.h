@@ -11,6 +11,7 @@
  *	engine_fetch.c   answers become bars
  *	engine_lookup.c  symbols found for a word
  *	engine_extended.c  prices of the hours before and after the session
+ *	engine_front.c   the first screen's reports, from the cache and back
  *	engine_breadth.c the breadth of the universe, computed or from the cache
  *	engine_build.c   the book becomes a snapshot
  *	engine_health.c  sources, cache and clock in it, and what must be said of them
@@ -27,6 +28,7 @@
 #include "model/book.h"
 #include "model/engine.h"
 #include "model/fetcher.h"
+#include "model/front.h"
 #include "model/kept_lines.h"
 #include "model/lease.h"
 #include "model/live_breadth.h"
@@ -68,6 +70,14 @@ struct bt_held_lines {
 	struct bt_arena arena;
 	struct bt_kept_lines kept;
 	uint64_t hash;                   /* of the bars that they were made of */
+};
+
+/* The reports of the first screen, as the cache has them. */
+struct bt_held_front {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_front front;
+	int64_t serial;                  /* of the cache that it is of */
 };
 
 /* The lists whose breadth stands beside the universe's, kept alive by the snapshots that show them. */
@@ -152,6 +162,8 @@ struct bt_engine {
 	size_t n_breadth;
 	struct bt_held_lists *lists;
 	struct bt_held_lines *lines;     /* NULL: not made yet */
+	struct bt_held_front *front;     /* while all is being loaded; NULL: none */
+	uint64_t front_stamp;            /* of the front that the cache has; 0: none is known of */
 	bool all_loaded;                 /* the cache has nothing more of the first source, */
 	bool others_loaded;              /* nor of the others */
 
@@ -227,7 +239,9 @@ void bt_engine_open_cache(struct bt_engine *e);
 void bt_engine_load_wanted(struct bt_engine *e);
 void bt_engine_load_rest(struct bt_engine *e);
 void bt_engine_load_changed(struct bt_engine *e);
-void bt_engine_load_news(struct bt_engine *e);
+#define BT_ENGINE_NEWS 1000
+/* The newest items, so many at most. */
+void bt_engine_load_news(struct bt_engine *e, size_t most);
 /* An empty list in place of the present one. */
 struct bt_held_news *bt_engine_new_news(struct bt_engine *e);
 /* Write what is new, if it is time (`all`: whether it is or not). */
@@ -305,6 +319,13 @@ void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
 void bt_engine_add_lines(struct bt_engine *e, struct bt_snapshot *s);
 /* Forget it all: universe, lists, index or expressions are others now. */
 void bt_engine_drop_breadth(struct bt_engine *e);
+
+/* engine_front.c */
+void bt_engine_load_front(struct bt_engine *e);
+/* Into a picture that is still incomplete; in one that is complete, whether the cache should have a front of it. */
+void bt_engine_add_front(struct bt_engine *e, struct bt_snapshot *s);
+void bt_engine_keep_front(struct bt_engine *e, const struct bt_front_bytes *f);
+void bt_engine_drop_front(struct bt_engine *e);
 
 /* engine_health.c: before the market is built, and what must be said after it. */
 void bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s);

@@ -83,7 +83,7 @@ run(struct bt_engine *e, struct bt_err *err)
 	if (e->want_universe || (!e->words.len && !e->want_news))
 		bt_engine_load_rest(e);
 	if (e->want_news || e->headlines.len)
-		bt_engine_load_news(e);
+		bt_engine_load_news(e, BT_ENGINE_NEWS);
 	if (!e->config.offline)
 		refresh(e);
 	return BT_OK;

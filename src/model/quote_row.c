@@ -154,6 +154,20 @@ set_live(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_v
 	bt_row_num(t->a, row, BT_COL_AGE_S, aged ? (double)(now - sec->quote.ts_utc) : NAN);
 }
 
+void
+bt_quote_row_renew(const struct bt_scope *scope, enum bt_kind kind, int64_t made_utc, struct bt_val *row,
+                   struct bt_arena *a)
+{
+	const char *session = bt_column_spec(BT_COL_SESSION)->name, *age = bt_column_spec(BT_COL_AGE_S)->name;
+	double old = bt_val_as_num(bt_val_get(row, age));
+
+	if (bt_val_as_str(bt_val_get(row, session)))
+		bt_val_set(a, row, session,
+		           bt_val_str(session_of(bt_settings_calendar(scope->settings), kind, scope->now_utc)));
+	if (!isnan(old))
+		bt_val_set(a, row, age, bt_val_num(old + (double)(scope->now_utc - made_utc)));
+}
+
 /* Low, high and the place of the close between them. */
 static void
 set_day(const struct bt_quote_table *t, const struct bt_bars *b, bool stale, struct bt_val *row)

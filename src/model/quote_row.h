@@ -42,6 +42,11 @@ struct bt_quote_table bt_quote_table_make(const struct bt_scope *scope, const st
  * of a past day and for files.  */
 void bt_quote_row_set(const struct bt_quote_table *t, const struct bt_subject *s, struct bt_val *row);
 
+/* A row of a report made at made_utc, of a security of that kind, is to be of the scope's now: its session and its
+ * age, where it has them.  */
+void bt_quote_row_renew(const struct bt_scope *scope, enum bt_kind kind, int64_t made_utc, struct bt_val *row,
+                        struct bt_arena *a);
+
 /* The object of returns by horizon: pct, base, base_date, and beats when there is a benchmark. */
 struct bt_val bt_returns_object(const struct bt_quote_table *t, const struct bt_subject *s);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/front.h"
+
 static const struct bt_column_spec columns[] = {
 #define BT_COLUMN(id, name, title, format, width, metric, help) \
 	[BT_COL_##id] = {name, title, BT_FORMAT_##format, width, metric, help},
@@ -60,6 +62,8 @@ enum bt_status
 bt_report_make(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                struct bt_report *out, struct bt_err *err)
 {
+	if (scope->front && bt_front_find(scope, ask, a, out))
+		return BT_OK;
 	*out = (struct bt_report){
 		.view = ask->view,
 		.as_of = bt_scope_as_of(scope, ask),

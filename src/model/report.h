@@ -102,6 +102,7 @@ struct bt_market_count;
 struct bt_lexicon;
 struct bt_marks;
 struct bt_kept_lines;
+struct bt_front;
 struct bt_signals;
 
 /* One of the universes that stand side by side. */
@@ -121,6 +122,7 @@ struct bt_scope {
 	const struct bt_universe_breadth *side;  /* by adjclose and closes: the universe, then the lists of */
 	size_t n_side;                           /* the settings beside it; 0: not made (model/scope_breadth.h) */
 	const struct bt_kept_lines *lines;       /* expressions at hand (model/kept_lines.h); NULL: none */
+	const struct bt_front *front;            /* reports at hand (model/front.h); NULL: none */
 	const struct bt_settings *settings;
 	const struct bt_news_item *news;         /* newest first */
 	size_t n_news;

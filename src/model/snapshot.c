@@ -64,6 +64,7 @@ bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *se
 		.side = s->side,
 		.n_side = s->n_side,
 		.lines = s->lines,
+		.front = s->front,
 		.settings = settings,
 		.news = s->news,
 		.n_news = s->n_news,

@@ -36,6 +36,8 @@ enum bt_phase {
 	BT_PHASE_IDLE,           /* all that is wanted is there or cannot be had now */
 };
 
+struct bt_front;
+
 struct bt_snapshot {
 	uint64_t serial;                 /* of one engine, ascending from 1 */
 	int64_t made_utc;
@@ -45,6 +47,10 @@ struct bt_snapshot {
 	const struct bt_universe_breadth *side;  /* that, and the other lists' beside it */
 	size_t n_side;
 	const struct bt_kept_lines *lines;       /* expressions at hand; NULL: none */
+	const struct bt_front *front;    /* reports of the first screen (model/front.h), while it is loading;
+	                                  * NULL: none */
+	int64_t cache_serial;            /* of the cache, when it holds all of it and nothing else; 0: not so */
+	bool wants_front;                /* the cache has no front of it yet */
 	const struct bt_news_item *news; /* newest first */
 	size_t n_news;
 	const struct bt_market_count *market_count;   /* NULL: nobody counts */

@@ -12,8 +12,10 @@
 #include "base/xalloc.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
+#include "model/front.h"
 #include "ui/desk.h"
 #include "ui/errand.h"
+#include "ui/front.h"
 #include "ui/keep.h"
 #include "ui/live.h"
 #include "ui/screen.h"
@@ -22,6 +24,7 @@
 #include "ui/typed.h"
 
 #define STOP_WAIT_MS 200
+#define FRONT_MS 8                       /* a key or a signal ends the wait, too */
 #define BELL_MS 60000                    /* the bell rings no more often */
 
 struct app {
@@ -36,6 +39,7 @@ struct app {
 	struct bt_errands errands;       /* the user's alert program */
 	int64_t rang_ms;                 /* when the bell rang last; 0 never */
 	struct bt_arena arena;           /* of universes that were asked for; the engine reads them */
+	bool front_kept;                 /* the first picture that holds all of the cache has been */
 	bool mouse_set;                  /* as the settings have it; a key may have changed it since */
 	bool done;
 	int status;
@@ -120,6 +124,28 @@ keep(struct app *app, bool everything)
 		bt_screen_notice(&app->screen, true, "not kept for the next run: %s", err.text);
 		app->screen.changed.n = 0;
 	}
+}
+
+/* Let the cache have what the next run shows first. */
+static void
+keep_front(struct app *app)
+{
+	const struct bt_snapshot *snap = app->screen.snapshot;
+	struct bt_buf bytes;
+
+	bt_buf_init(&bytes, (size_t)8 << 20);
+	if (bt_screen_front(&app->screen, &bytes)) {
+		struct bt_front_bytes *f = BT_ARENA_NEW(&app->arena, struct bt_front_bytes);
+
+		*f = (struct bt_front_bytes){
+			.cache_serial = snap->cache_serial,
+			.stamp = bt_front_stamp(snap->cache_serial, app->screen.settings, snap->universe, snap->market_count),
+			.data = bt_arena_memdup(&app->arena, bytes.data, bytes.len), .len = bytes.len,
+		};
+		bt_engine_send(app->engine, BT_COMMAND_FRONT, NULL, 0, f);
+		app->front_kept = true;
+	}
+	bt_buf_release(&bytes);
 }
 
 /* The settings changed: the engine reads the new ones, the terminal looks as they say. */
@@ -370,6 +396,8 @@ loop(struct app *app)
 			take_snapshot(app);
 		if (!app->done)
 			paint(app);
+		if (!app->front_kept)
+			keep_front(app);
 	}
 }
 
@@ -404,6 +432,20 @@ restore(struct app *app)
 	bt_typed_run(s, line, bt_clock_utc());
 }
 
+/* What the cache keeps of the last picture comes in a moment: so long nothing is painted, so that there is one
+ * picture and not an empty one before it.  */
+static void
+await_front(struct app *app)
+{
+	struct pollfd fds[] = {
+		{.fd = app->box.wake.rd, .events = POLLIN},
+		{.fd = bt_term_fd(app->term), .events = POLLIN},
+		{.fd = app->signals, .events = POLLIN},
+	};
+
+	poll(fds, 3, FRONT_MS);
+}
+
 enum bt_status
 bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 {
@@ -436,12 +478,14 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 		bt_screen_notice(&app.screen, true, "%s", o->notice);
 	bt_grid_init(&app.grid);
 	restore(&app);
+	await_front(&app);
 	take_snapshot(&app);
 	paint(&app);
 	if (app.screen.ratios.n_typed || (app.screen.notes && app.screen.notes->n))
 		send_wants(&app);
 	loop(&app);
 	bt_term_close(app.term);
+	keep_front(&app);
 	keep(&app, true);
 	*status = app.status;
 	if (!bt_engine_stop(app.engine, STOP_WAIT_MS))

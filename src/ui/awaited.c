@@ -3,18 +3,19 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What was never asked for may come: true when it is asked for now. */
+/* What was never asked for may come, and what is still being loaded: true when it is awaited from now on. */
 static bool
 await(struct bt_screen *s, const char *text)
 {
 	const struct bt_snapshot *snap = s->snapshot;
+	bool loading = snap->phase == BT_PHASE_LOADING;
 
-	if (s->detail.err.status != BT_E_NODATA || snap->offline || snap->paused ||
-	    strcmp(snap->market.source, "yahoo") != 0 || strcmp(s->awaited, text) == 0)
+	if (s->detail.err.status != BT_E_NODATA || strcmp(s->awaited, text) == 0 ||
+	    (!loading && (snap->offline || snap->paused || strcmp(snap->market.source, "yahoo") != 0)))
 		return false;
 	snprintf(s->awaited, sizeof(s->awaited), "%s", text);
-	s->effect = BT_EFFECT_WANT;
-	bt_screen_notice(s, false, "asking for %.60s", text);
+	s->effect = loading ? BT_EFFECT_NONE : BT_EFFECT_WANT;
+	bt_screen_notice(s, false, loading ? "loading %.60s" : "asking for %.60s", text);
 	return true;
 }
 

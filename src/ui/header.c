@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/calendar.h"
 #include "core/score.h"
+#include "model/front.h"
 #include "ui/alert_list.h"
 #include "ui/travel.h"
 #include "ui/view.h"
@@ -40,7 +41,7 @@ session_text(const struct bt_screen *s, int64_t now_utc, char *buf, size_t size)
 static int64_t
 newest_quote(const struct bt_snapshot *snap)
 {
-	int64_t newest = 0;
+	int64_t newest = snap && snap->front ? snap->front->newest_quote_utc : 0;
 
 	for (size_t i = 0; snap && i < snap->market.n; i++)
 		if (snap->market.sec[i].quote.ts_utc > newest)
@@ -88,7 +89,8 @@ part(struct bt_grid *g, int x, struct bt_rect r, enum bt_role role, const char *
 static void
 score_text(const struct bt_screen *s, char *buf, size_t size)
 {
-	const struct bt_breadth *b = s->snapshot ? s->snapshot->breadth : NULL;
+	const struct bt_front *front = s->snapshot ? s->snapshot->front : NULL;
+	const struct bt_breadth *b = front ? &front->breadth : s->snapshot ? s->snapshot->breadth : NULL;
 	size_t n = b ? bt_dates_upto(b->date, b->n, s->as_of == BT_DATE_NONE ? s->last : s->as_of) : 0;
 	double now = n ? bt_score_breadth(b, n - 1).score : NAN;
 	double before = n > 1 ? bt_score_breadth(b, n - 2).score : NAN;

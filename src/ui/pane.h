@@ -29,6 +29,7 @@ struct bt_pane {
 	char chosen[BT_PANE_COLUMNS];    /* columns that the user chose, PATH[:WIDTH] words; "" the usual */
 	char horizon[BT_HORIZON_NAME_SIZE];      /* of its bars: that which it is sorted by */
 	struct bt_report report;         /* of the present snapshot and day */
+	struct bt_ask ask;               /* what it was asked for */
 	bool failed;                     /* it could not be made; why: */
 	struct bt_err err;
 	struct bt_rect place;            /* of the last drawing; w = 0: not shown */

@@ -146,6 +146,10 @@ bt_screen_take(struct bt_screen *s, struct bt_snapshot *snapshot, int64_t now_ut
 {
 	struct bt_snapshot *old = s->snapshot;
 
+	if (snapshot->front && snapshot->market.n == 0 && s->view != BT_VIEW_OVERVIEW) {
+		bt_snapshot_free(snapshot);     /* a front is of the first screen alone */
+		return;
+	}
 	s->snapshot = snapshot;
 	take_sample_notes(s, now_utc);
 	bt_screen_remake(s, now_utc);

@@ -5,7 +5,7 @@
 void
 bt_travel_to(struct bt_screen *s, bt_date to, int64_t now_utc)
 {
-	bt_date last = s->snapshot ? bt_market_last(&s->snapshot->market) : BT_DATE_NONE;
+	bt_date last = s->last;
 
 	if (last == BT_DATE_NONE) {
 		bt_screen_notice(s, true, "there is no day to go to: no bars yet");
@@ -23,7 +23,7 @@ standing(const struct bt_screen *s)
 {
 	if (s->as_of != BT_DATE_NONE || !s->snapshot)
 		return s->as_of;
-	return bt_market_last(&s->snapshot->market);
+	return s->last;
 }
 
 void
@@ -61,7 +61,7 @@ bt_travel_ruler(const struct bt_screen *s)
 
 	if (!s->snapshot)
 		return r;
-	r.last = bt_market_last(&s->snapshot->market);
+	r.last = s->last;
 	for (size_t i = 0; i < list->n; i++) {
 		bt_date first = first_of(&s->snapshot->market, list->at[i]);
 

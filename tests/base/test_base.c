@@ -17,6 +17,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "base/val.h"
+#include "base/val_pack.h"
 
 static bt_date
 date(const char *s)
@@ -326,6 +327,106 @@ err__wraps_context_in_front(void **state)
 	assert_int_equal(bt_status_exit(BT_E_NODATA), 3);
 }
 
+static void
+assert_same_val(const struct bt_val *x, const struct bt_val *y)
+{
+	assert_int_equal(x->kind, y->kind);
+	if (x->kind == BT_VAL_OBJ) {
+		assert_int_equal(x->u.obj.len, y->u.obj.len);
+		for (size_t i = 0; i < x->u.obj.len; i++) {
+			assert_string_equal(x->u.obj.at[i].name, y->u.obj.at[i].name);
+			assert_same_val(&x->u.obj.at[i].val, &y->u.obj.at[i].val);
+		}
+		return;
+	}
+	assert_int_equal(bt_val_len(x), bt_val_len(y));
+	for (size_t i = 0; bt_val_is_list(x) && i < bt_val_len(x); i++) {
+		struct bt_val p = bt_val_at(x, i), q = bt_val_at(y, i);
+
+		assert_same_val(&p, &q);
+	}
+	if (x->kind == BT_VAL_NUM)
+		assert_memory_equal(&x->u.num, &y->u.num, sizeof(double));
+	if (x->kind == BT_VAL_STR)
+		assert_string_equal(x->u.str, y->u.str);
+	if (x->kind == BT_VAL_DATE)
+		assert_int_equal(x->u.date, y->u.date);
+	if (x->kind == BT_VAL_BOOL)
+		assert_int_equal(x->u.truth, y->u.truth);
+}
+
+/* One of every kind, in and beside each other. */
+static struct bt_val
+val_of_all_kinds(struct bt_arena *a)
+{
+	static const double x[] = {1.5, NAN, -0.0};
+	static const bt_date d[] = {20000, BT_DATE_NONE};
+	struct bt_val obj = bt_val_obj(), list = bt_val_list();
+
+	bt_val_add(a, &list, bt_val_null());
+	bt_val_add(a, &list, bt_val_num(0.1));
+	bt_val_add(a, &list, bt_val_str("caf\u00e9"));
+	bt_val_add(a, &list, bt_val_str(""));
+	bt_val_add(a, &list, bt_val_list());
+	bt_val_add(a, &list, bt_val_obj());
+	bt_val_set(a, &obj, "list", list);
+	bt_val_set(a, &obj, "truth", bt_val_bool(true));
+	bt_val_set(a, &obj, "day", bt_val_date(-3));
+	bt_val_set(a, &obj, "nums", bt_val_nums(x, 3));
+	bt_val_set(a, &obj, "dates", bt_val_dates(d, 2));
+	bt_val_set(a, &obj, "none", bt_val_nums(NULL, 0));
+	return obj;
+}
+
+static void
+val_pack__of_every_kind__comes_back(void **state)
+{
+	struct bt_arena a;
+	struct bt_buf out;
+
+	(void)state;
+	bt_arena_init(&a, 0);
+	bt_buf_init(&out, 1 << 16);
+	struct bt_val v = val_of_all_kinds(&a);
+
+	bt_val_pack(&v, &out);
+	struct bt_reader r = {(const unsigned char *)out.data, (const unsigned char *)out.data + out.len, false};
+	struct bt_val back = bt_val_unpack(&r, &a);
+
+	assert_false(r.bad);
+	assert_ptr_equal(r.at, r.end);
+	assert_same_val(&v, &back);
+	for (size_t n = 0; n < out.len; n++) {
+		unsigned char *cut = malloc(n + 1);
+
+		assert_non_null(cut);
+		memcpy(cut, out.data, n);
+		r = (struct bt_reader){cut, cut + n, false};
+		back = bt_val_unpack(&r, &a);
+		assert_true(r.bad && back.kind == BT_VAL_NULL);
+		free(cut);
+	}
+	bt_buf_release(&out);
+	bt_arena_release(&a);
+}
+
+static void
+val_unpack__of_lists_in_lists_without_end__stops(void **state)
+{
+	unsigned char nested[5 * 40];
+	struct bt_arena a;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(nested); i += 5)
+		memcpy(nested + i, (unsigned char[]){BT_VAL_LIST, 1, 0, 0, 0}, 5);
+	bt_arena_init(&a, 0);
+	struct bt_reader r = {nested, nested + sizeof(nested), false};
+
+	assert_int_equal(bt_val_unpack(&r, &a).kind, BT_VAL_NULL);
+	assert_true(r.bad);
+	bt_arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -342,6 +443,8 @@ main(void)
 		cmocka_unit_test(text__width_and_fit__count_columns),
 		cmocka_unit_test(val__keeps_order_and_finds_paths),
 		cmocka_unit_test(val__lists_of_arrays__read_like_lists_of_values),
+		cmocka_unit_test(val_pack__of_every_kind__comes_back),
+		cmocka_unit_test(val_unpack__of_lists_in_lists_without_end__stops),
 		cmocka_unit_test(arena__answers_null__over_its_maximum),
 		cmocka_unit_test(arena__cleared__gives_zeroed_memory_again),
 		cmocka_unit_test(buf__fails_and_stays_failed__over_its_maximum),
