@@ -1,36 +1,22 @@
 /* The user's calendar: what a line may say, what is told of one that is wrong, and that it wins. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "base/file.h"
 #include "base/xalloc.h"
 #include "model/calendar_file.h"
+#include "support/folder.h"
 
 struct fixture {
 	struct bt_arena arena;
 	struct bt_calendar cal;
 	struct bt_conf_faults faults;
-	char path[64];
+	struct folder dir;
 };
 
 static int
 setup(void **state)
 {
 	struct fixture *f = bt_xcalloc(1, sizeof(*f));
-	int fd;
 
 	bt_xarena_init(&f->arena);
-	strcpy(f->path, "/tmp/test-calendar-XXXXXX");
-	fd = mkstemp(f->path);
-	assert_true(fd >= 0);
-	close(fd);
+	folder_open(&f->dir);
 	*state = f;
 	return 0;
 }
@@ -40,7 +26,7 @@ teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	unlink(f->path);
+	folder_close(&f->dir);
 	bt_arena_release(&f->arena);
 	free(f);
 	return 0;
@@ -51,9 +37,9 @@ load(struct fixture *f, const char *text, size_t n)
 {
 	struct bt_err err;
 
-	assert_int_equal(bt_file_write(f->path, text, n, &err), BT_OK);
+	folder_write(&f->dir, "calendar", 0600, text, n);
 	f->faults = (struct bt_conf_faults){0};
-	return bt_calendar_file_read(f->path, &f->arena, &f->cal, &f->faults, &err);
+	return bt_calendar_file_read(folder_path(&f->dir, "calendar"), &f->arena, &f->cal, &f->faults, &err);
 }
 
 #define LOAD(f, text) load(f, text, strlen(text))

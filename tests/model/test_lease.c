@@ -15,9 +15,11 @@
 #include <cmocka.h>
 
 #include "model/lease.h"
+#include "support/folder.h"
 
 struct place {
-	char dir[64], cache[96], lock[128];
+	struct folder dir;
+	const char *cache, *lock;
 };
 
 static int
@@ -25,11 +27,9 @@ setup(void **state)
 {
 	struct place *p = calloc(1, sizeof(*p));
 
-	snprintf(p->dir, sizeof(p->dir), "/tmp/bt-lease-XXXXXX");
-	if (!mkdtemp(p->dir))
-		return -1;
-	snprintf(p->cache, sizeof(p->cache), "%s/market.db", p->dir);
-	snprintf(p->lock, sizeof(p->lock), "%s.lock", p->cache);
+	folder_open(&p->dir);
+	p->cache = folder_path(&p->dir, "market.db");
+	p->lock = folder_path(&p->dir, "market.db.lock");
 	*state = p;
 	return 0;
 }
@@ -39,8 +39,7 @@ teardown(void **state)
 {
 	struct place *p = *state;
 
-	unlink(p->lock);
-	rmdir(p->dir);
+	folder_close(&p->dir);
 	free(p);
 	return 0;
 }
@@ -160,15 +159,13 @@ static void
 lease__planted_link__is_not_followed(void **state)
 {
 	struct place *p = *state;
-	char victim[96];
 	struct bt_lease a;
 	struct bt_err err;
 
-	snprintf(victim, sizeof(victim), "%s/victim", p->dir);
-	assert_int_equal(symlink(victim, p->lock), 0);
+	assert_int_equal(symlink(folder_path(&p->dir, "victim"), p->lock), 0);
 	assert_int_equal(bt_lease_open(&a, p->cache, &err), BT_E_IO);
 	assert_true(a.mine);                    /* nothing will be written, so nobody is disturbed */
-	assert_int_equal(access(victim, F_OK), -1);
+	assert_false(folder_has(&p->dir, "victim"));
 	bt_lease_release(&a);
 }
 

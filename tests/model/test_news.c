@@ -20,11 +20,13 @@
 #include "model/report.h"
 #include "model/stories.h"
 #include "model/user_program.h"
+#include "support/folder.h"
 
 struct fixture {
 	struct bt_arena arena;
 	struct bt_err err;
-	char dir[40], path[64];
+	struct folder dir;
+	const char *path;        /* of the read marks */
 };
 
 static int
@@ -33,9 +35,8 @@ setup(void **state)
 	struct fixture *f = bt_xcalloc(1, sizeof(*f));
 
 	bt_xarena_init(&f->arena);
-	strcpy(f->dir, "/tmp/test-news-XXXXXX");
-	assert_non_null(mkdtemp(f->dir));
-	snprintf(f->path, sizeof(f->path), "%s/state/read", f->dir);
+	folder_open(&f->dir);
+	f->path = folder_path(&f->dir, "state/read");
 	*state = f;
 	return 0;
 }
@@ -44,12 +45,8 @@ static int
 teardown(void **state)
 {
 	struct fixture *f = *state;
-	char state_dir[64];
 
-	unlink(f->path);
-	snprintf(state_dir, sizeof(state_dir), "%s/state", f->dir);
-	rmdir(state_dir);
-	rmdir(f->dir);
+	folder_close(&f->dir);
 	bt_arena_release(&f->arena);
 	free(f);
 	return 0;

@@ -20,12 +20,14 @@
 #include "model/lexicon.h"
 #include "model/note_level.h"
 #include "model/notes_file.h"
+#include "support/folder.h"
 
 struct fixture {
 	struct bt_arena arena;
 	struct bt_notes notes;
 	struct bt_err err;
-	char dir[40], path[64], other[64];
+	struct folder dir;
+	const char *path;        /* of the notes */
 };
 
 static int
@@ -34,10 +36,8 @@ setup(void **state)
 	struct fixture *f = bt_xcalloc(1, sizeof(*f));
 
 	bt_xarena_init(&f->arena);
-	strcpy(f->dir, "/tmp/test-notes-XXXXXX");
-	assert_non_null(mkdtemp(f->dir));
-	snprintf(f->path, sizeof(f->path), "%s/notes.md", f->dir);
-	snprintf(f->other, sizeof(f->other), "%s/other", f->dir);
+	folder_open(&f->dir);
+	f->path = folder_path(&f->dir, "notes.md");
 	*state = f;
 	return 0;
 }
@@ -47,9 +47,7 @@ teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	unlink(f->path);
-	unlink(f->other);
-	rmdir(f->dir);
+	folder_close(&f->dir);
 	bt_arena_release(&f->arena);
 	free(f);
 	return 0;
@@ -288,11 +286,11 @@ wrong_notes__are_refused__and_nothing_is_written(void **state)
 	assert_int_equal(add(f, "^RUT:"), BT_E_USAGE);
 	assert_int_equal(add(f, "text\ntarget: RUT 2800"), BT_E_PARSE);
 	assert_non_null(strstr(f->err.text, "SUBJECT NAME VALUE DATE, SOURCE"));
-	assert_int_equal(access(f->path, F_OK), -1);
-	assert_int_equal(symlink(f->other, f->path), 0);
+	assert_false(folder_has(&f->dir, "notes.md"));
+	assert_int_equal(symlink(folder_path(&f->dir, "other"), f->path), 0);
 	assert_int_equal(add(f, "text"), BT_E_IO);
 	assert_non_null(strstr(f->err.text, "symbolic link"));
-	assert_int_equal(access(f->other, F_OK), -1);
+	assert_false(folder_has(&f->dir, "other"));
 }
 
 #define WRITERS 6
@@ -383,7 +381,7 @@ a_new_file__has_a_guide__that_is_no_note(void **state)
 	assert_int_equal(f->notes.n, 0);
 	assert_int_equal(f->notes.n_fault, 0);
 	assert_int_equal(bt_notes_make(f->path, false, &f->err), BT_OK);
-	assert_int_equal(bt_notes_load(f->dir, &f->arena, &f->notes, &f->err), BT_E_IO);
+	assert_int_equal(bt_notes_load(f->dir.dir, &f->arena, &f->notes, &f->err), BT_E_IO);
 }
 
 /* --- symbols in a text -------------------------------------------------------------------------------- */

@@ -1,39 +1,27 @@
 /* Settings: the table, one value, the file with its mistakes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/xalloc.h"
 #include "model/conf.h"
+#include "support/folder.h"
 
 struct fixture {
 	struct bt_arena arena;
 	struct bt_settings s;
 	struct bt_conf_faults faults;
 	struct bt_err err;
-	char path[64];
+	struct folder dir;
+	const char *path;        /* of the file that is read */
 };
 
 static int
 setup(void **state)
 {
 	struct fixture *f = bt_xcalloc(1, sizeof(*f));
-	int fd;
 
 	bt_xarena_init(&f->arena);
 	bt_settings_init(&f->s, &f->arena);
-	strcpy(f->path, "/tmp/test-settings-XXXXXX");
-	fd = mkstemp(f->path);
-	assert_true(fd >= 0);
-	close(fd);
+	folder_open(&f->dir);
+	f->path = folder_path(&f->dir, "broadtape.conf");
 	*state = f;
 	return 0;
 }
@@ -43,7 +31,7 @@ teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	unlink(f->path);
+	folder_close(&f->dir);
 	bt_arena_release(&f->arena);
 	free(f);
 	return 0;
@@ -52,7 +40,7 @@ teardown(void **state)
 static enum bt_status
 load(struct fixture *f, const char *text)
 {
-	assert_int_equal(bt_file_write(f->path, text, strlen(text), &f->err), BT_OK);
+	folder_put(&f->dir, "broadtape.conf", text);
 	f->faults = (struct bt_conf_faults){0};
 	return bt_conf_load(f->path, &f->s, &f->arena, &f->faults, &f->err);
 }
@@ -274,7 +262,7 @@ conf__missing_binary_or_directory__is_an_error(void **state)
 	assert_int_equal(bt_conf_load("/nonexistent/conf", &f->s, &f->arena, &f->faults, &f->err),
 	                 BT_E_NODATA);
 	assert_int_equal(bt_conf_load("/", &f->s, &f->arena, &f->faults, &f->err), BT_E_IO);
-	assert_int_equal(bt_file_write(f->path, "a\0b", 3, &f->err), BT_OK);
+	folder_write(&f->dir, "broadtape.conf", 0600, "a\0b", 3);
 	assert_int_equal(bt_conf_load(f->path, &f->s, &f->arena, &f->faults, &f->err), BT_E_PARSE);
 	assert_int_equal(f->faults.n, 0);
 }

@@ -1,18 +1,8 @@
 /* test_source.c - csv: directories and files as markets. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
 #include "model/source.h"
+#include "support/folder.h"
 
-static char dir[] = "/tmp/broadtape-test-XXXXXX";
+static struct folder dir;
 
 static const struct {
 	const char *path, *text;
@@ -34,39 +24,19 @@ static const struct {
 static int
 make_files(void **state)
 {
-	char path[200];
-
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		FILE *f;
-
-		snprintf(path, sizeof(path), "%s/%.*s", dir,
-		         (int)strcspn(files[i].path, "/"), files[i].path);
-		if (strchr(files[i].path, '/'))
-			mkdir(path, 0700);
-		snprintf(path, sizeof(path), "%s/%s", dir, files[i].path);
-		f = fopen(path, "w");
-		assert_non_null(f);
-		fputs(files[i].text, f);
-		fclose(f);
-	}
+	folder_open(&dir);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		folder_put(&dir, files[i].path, files[i].text);
 	return 0;
 }
 
 static int
 remove_files(void **state)
 {
-	char path[200];
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir, files[i].path);
-		unlink(path);
-		*strrchr(path, '/') = '\0';
-		rmdir(path);
-	}
-	return rmdir(dir);
+	folder_close(&dir);
+	return 0;
 }
 
 /* Open "csv:" with each '@' of names replaced by the directory. */
@@ -78,7 +48,7 @@ open_source(const char *names, struct bt_source **out, struct bt_err *err)
 
 	for (const char *p = names; *p; p++)
 		n += (size_t)snprintf(name + n, sizeof(name) - n, *p == '@' ? "%s" : "%.1s",
-		                      *p == '@' ? dir : p);
+		                      *p == '@' ? dir.dir : p);
 	return bt_source_csv_open(name, out, err);
 }
 

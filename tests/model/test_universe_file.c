@@ -14,6 +14,7 @@
 #include "core/market.h"
 #include "model/member_list.h"
 #include "model/universe_file.h"
+#include "support/folder.h"
 
 static struct bt_arena a;
 static struct bt_err err;
@@ -233,31 +234,24 @@ member_list__written__reads_back_the_same(void **state)
 static void
 universe__imported_list__is_found_by_name(void **state)
 {
-	char dir[] = "/tmp/bt-universe-XXXXXX", path[100];
+	struct folder dir;
 	const struct bt_universe *u;
 	const char *where;
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	setenv("XDG_DATA_HOME", dir, 1);
+	folder_open(&dir);
+	setenv("XDG_DATA_HOME", dir.dir, 1);
 	assert_int_equal(bt_universe_path("mine", &a, &where, &err), BT_OK);
-	snprintf(path, sizeof(path), "%s/broadtape/universes/mine.csv", dir);
-	assert_string_equal(where, path);
+	assert_string_equal(where, folder_path(&dir, "broadtape/universes/mine.csv"));
 	assert_int_equal(bt_universe_open("mine", &a, &u, &err), BT_E_NODATA);
 	assert_null(strstr(err.text, "sp500, mine"));
-	*strrchr(path, '/') = '\0';
-	assert_int_equal(bt_file_mkdirs(path, &err), BT_OK);
-	assert_int_equal(bt_file_write(where, "symbol\nA\n", 9, &err), BT_OK);
+	folder_put(&dir, "broadtape/universes/mine.csv", "symbol\nA\n");
 	assert_int_equal(bt_universe_open("mine", &a, &u, &err), BT_OK);
 	assert_string_equal(u->name, "mine");
 	assert_int_equal(u->n, 1);
 	assert_int_equal(bt_universe_open("mina", &a, &u, &err), BT_E_NODATA);
 	assert_non_null(strstr(err.text, "sp500, mine"));
-	unlink(where);
-	rmdir(path);
-	*strrchr(path, '/') = '\0';
-	rmdir(path);
-	rmdir(dir);
+	folder_close(&dir);
 	unsetenv("XDG_DATA_HOME");
 }
 
