@@ -19,6 +19,7 @@
 #include "base/xalloc.h"
 #include "core/breadth.h"
 #include "core/digest.h"
+#include "core/roll.h"
 #include "core/signals.h"
 #include "core/tile.h"
 #include "model/kept_lines.h"
@@ -428,6 +429,14 @@ make_lines(struct bench *b)
 	}
 }
 
+/* As an engine's pictures have it. */
+static void
+make_roll(struct bench *b)
+{
+	b->wide.roll = bt_roll_make(&b->wide, &b->universe, &b->arena);
+	b->wide.last = bt_market_last(&b->wide);
+}
+
 /* What each view of the screen asks for, of a past day, from bars, breadth and signals in memory. */
 static void
 measure_travel(struct bench *b, bool jump)
@@ -607,6 +616,7 @@ main(int argc, char **argv)
 		make_wide(&b);
 		make_signals(&b);
 		make_lines(&b);
+		make_roll(&b);
 		for (size_t i = 0; i < b.runs; i++)
 			measure_travel(&b, false);
 		return 0;
@@ -621,6 +631,7 @@ main(int argc, char **argv)
 	make_wide(&b);
 	make_signals(&b);
 	make_lines(&b);
+	make_roll(&b);
 	measure_travel(&b, false);
 	measure_travel(&b, true);
 	if (!b.matrix)

@@ -49,17 +49,15 @@ struct part {
 };
 
 struct near {
-	struct bt_market_walk walk;
 	struct bt_return_near ret;
 	size_t after_session;
 	struct bt_cap_near base, now;
 };
 
 static bool
-read_part(struct near *near, const struct bt_universe_member *u, bt_date session, bt_date as_of,
-          struct bt_horizon h, enum bt_price price, struct part *out)
+read_part(struct near *near, const struct bt_universe_member *u, const struct bt_security *sec,
+          bt_date session, bt_date as_of, struct bt_horizon h, enum bt_price price, struct part *out)
 {
-	const struct bt_security *sec = bt_market_next(&near->walk, u->symbol);
 	struct bt_line line;
 	struct bt_return r;
 
@@ -187,12 +185,12 @@ set_median(const struct part *p, size_t n, struct bt_arena *a, struct bt_concent
 }
 
 enum bt_status
-bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
-                      bt_date as_of, struct bt_horizon h, enum bt_price price, struct bt_arena *a,
-                      struct bt_concentration *out)
+bt_concentration_make(const struct bt_roll *r, bt_date session, bt_date as_of, struct bt_horizon h,
+                      enum bt_price price, struct bt_arena *a, struct bt_concentration *out)
 {
-	struct part *p = BT_ARENA_ARRAY(a, u->n, struct part);
-	struct near near = {.walk = {m, 0}};
+	const struct bt_universe *u = r ? r->universe : NULL;
+	struct part *p = u ? BT_ARENA_ARRAY(a, u->n, struct part) : NULL;
+	struct near near = {.after_session = 0};
 	size_t n = 0;
 
 	*out = (struct bt_concentration){
@@ -203,7 +201,7 @@ bt_concentration_make(const struct bt_market *m, const struct bt_universe *u, bt
 	if (!p)
 		return BT_E_NOMEM;
 	for (size_t i = 0; i < u->n; i++)
-		n += read_part(&near, &u->member[i], session, as_of, h, price, &p[n]);
+		n += read_part(&near, &u->member[i], r->sec[i], session, as_of, h, price, &p[n]);
 	out->members = n;
 	if (n == 0)
 		return BT_OK;

@@ -4,8 +4,7 @@
 
 #include "base/arena.h"
 #include "core/horizon.h"
-#include "core/market.h"
-#include "core/universe.h"
+#include "core/roll.h"
 
 #define BT_CONCENTRATION_TOP 7
 
@@ -32,8 +31,7 @@ struct bt_concentration {
 };
 
 /* Over the `prev` period of a horizon as of a date, whose session is given.  BT_E_NOMEM. */
-BT_MUST_CHECK enum bt_status bt_concentration_make(const struct bt_market *m,
-                                                   const struct bt_universe *u, bt_date session,
+BT_MUST_CHECK enum bt_status bt_concentration_make(const struct bt_roll *r, bt_date session,
                                                    bt_date as_of, struct bt_horizon h,
                                                    enum bt_price price, struct bt_arena *a,
                                                    struct bt_concentration *out);

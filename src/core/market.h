@@ -39,6 +39,8 @@ struct bt_security {
 	struct bt_quote quote;
 };
 
+struct bt_roll;
+
 struct bt_market {
 	const char *source;              /* as the user named it: "yahoo", "csv:DIR", "sample" */
 	bool sample;                     /* made up: say so everywhere */
@@ -49,6 +51,7 @@ struct bt_market {
 	 * be here.  */
 	const struct bt_security *stand_in;
 	size_t n_stand_in;
+	const struct bt_roll *roll;      /* of a universe in it (core/roll.h), or NULL */
 	bt_date last;                    /* what bt_market_last gives, if its maker has looked; 0: he has not */
 };
 

@@ -16,17 +16,16 @@ line_return(const struct bt_line *line, bt_date base, bt_date now)
 }
 
 struct bt_outperform
-bt_outperform_at(const struct bt_market *m, const struct bt_universe *u,
-                 const struct bt_line *benchmark, bt_date base, bt_date now, enum bt_price price)
+bt_outperform_at(const struct bt_roll *r, const struct bt_line *benchmark, bt_date base, bt_date now,
+                 enum bt_price price)
 {
 	struct bt_outperform out = {.pct = NAN, .benchmark_pct = line_return(benchmark, base, now)};
-	struct bt_market_walk walk = {m, 0};
 	size_t better = 0, after_base = 0, after_now = 0;
 
-	if (isnan(out.benchmark_pct))
+	if (!r || isnan(out.benchmark_pct))
 		return out;
-	for (size_t i = 0; i < u->n; i++) {
-		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+	for (size_t i = 0; i < r->universe->n; i++) {
+		const struct bt_security *sec = r->sec[i];
 		size_t from, to;
 		double pct;
 

@@ -1,8 +1,6 @@
 #include "core/sectors.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "core/member_day.h"
 #include "core/returns.h"
@@ -13,32 +11,6 @@ struct tally {
 	size_t n20, n50, n200, above20, above50, above200;
 	size_t n_ret[BT_SECTOR_RETURNS];
 };
-
-static int
-by_name(const void *x, const void *y)
-{
-	const struct tally *a = x, *b = y;
-
-	if (!a->day.name || !b->day.name)
-		return !a->day.name - !b->day.name;
-	return strcmp(a->day.name, b->day.name);
-}
-
-static bool
-same_name(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static struct tally *
-tally_of(struct tally *t, size_t *n, const char *sector)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (same_name(t[i].day.name, sector))
-			return &t[i];
-	t[*n].day.name = sector;
-	return &t[(*n)++];
-}
 
 static void
 count_member(struct tally *t, const struct bt_member_marks *m)
@@ -98,8 +70,7 @@ finish(const struct tally *t)
 /* A member with a bar on the session, and which one. */
 struct present {
 	const struct bt_bars *bars;
-	const char *sector;
-	size_t at;
+	size_t sector, at;
 };
 
 /* Ask for what a member's day is made of: half of the time goes by waiting for it. */
@@ -114,54 +85,52 @@ fetch_ahead(const struct present *p, enum bt_price price)
 }
 
 static size_t
-find_present(const struct bt_market *m, const struct bt_universe *u, bt_date session, struct present *out)
+find_present(const struct bt_roll *r, bt_date session, struct present *out)
 {
-	struct bt_market_walk walk = {m, 0};
 	size_t n = 0, after = 0;
 
-	for (size_t i = 0; i < u->n; i++) {
-		const struct bt_security *sec = bt_market_next(&walk, u->member[i].symbol);
+	for (size_t i = 0; i < r->universe->n; i++) {
+		const struct bt_security *sec = r->sec[i];
 		size_t at = sec ? bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after) : 0;
 
 		if (sec && at < sec->bars.n)
-			out[n++] = (struct present){&sec->bars, u->member[i].sector, at};
+			out[n++] = (struct present){&sec->bars, r->sector[i], at};
 	}
 	return n;
 }
 
 enum bt_status
-bt_sectors_make(const struct bt_market *m, const struct bt_universe *u, bt_date session,
-                bt_date as_of, enum bt_price price, bool returns, struct bt_arena *a,
-                const struct bt_sector_day **out, size_t *n)
+bt_sectors_make(const struct bt_roll *r, bt_date session, bt_date as_of, enum bt_price price, bool returns,
+                struct bt_arena *a, const struct bt_sector_day **out, size_t *n)
 {
-	struct present *p = BT_ARENA_ARRAY(a, u->n, struct present);
+	struct present *p = r ? BT_ARENA_ARRAY(a, r->universe->n, struct present) : NULL;
+	struct tally *t = r ? BT_ARENA_ARRAY(a, r->n_sector, struct tally) : NULL;
+	struct bt_sector_day *day = r ? BT_ARENA_ARRAY(a, r->n_sector, struct bt_sector_day) : NULL;
 	struct bt_return_near near[BT_SECTOR_RETURNS] = {{.begun = false}};
-	size_t n_present = p ? find_present(m, u, session, p) : 0, k = 0;
-	struct tally *t = BT_ARENA_ARRAY(a, n_present, struct tally);
-	struct bt_sector_day *day;
+	size_t n_present;
 
-	if (!p || !t)
+	if (!p || !t || !day)
 		return BT_E_NOMEM;
+	n_present = find_present(r, session, p);
 	for (size_t i = 0; i < n_present; i++) {
 		struct bt_line line = bt_bars_line(p[i].bars, price);
+		struct tally *of = &t[p[i].sector];
 		struct bt_member_marks marks;
-		struct tally *of;
 
 		if (i + 2 < n_present)
 			fetch_ahead(&p[i + 2], price);
 		bt_member_marks_at(p[i].bars, p[i].at, price, &marks);
-		of = tally_of(t, &k, p[i].sector);
 		count_member(of, &marks);
 		if (returns)
 			add_returns(of, &line, as_of, near);
 	}
-	qsort(t, k, sizeof(*t), by_name);
-	day = BT_ARENA_ARRAY(a, k, struct bt_sector_day);
-	if (!day)
-		return BT_E_NOMEM;
-	for (size_t i = 0; i < k; i++)
-		day[i] = finish(&t[i]);
+	*n = 0;
+	for (size_t i = 0; i < r->n_sector; i++) {
+		if (t[i].day.n == 0)
+			continue;
+		day[*n] = finish(&t[i]);
+		day[(*n)++].name = r->sector_name[i];
+	}
 	*out = day;
-	*n = k;
 	return BT_OK;
 }

@@ -2,9 +2,7 @@
 #ifndef BT_CORE_SECTORS_H
 #define BT_CORE_SECTORS_H
 
-#include "base/arena.h"
-#include "core/market.h"
-#include "core/universe.h"
+#include "core/roll.h"
 
 enum { BT_SECTOR_1D, BT_SECTOR_1W, BT_SECTOR_1M, BT_SECTOR_YTD, BT_SECTOR_RETURNS };
 
@@ -19,9 +17,8 @@ struct bt_sector_day {
 
 /* The sectors by name, the unknown one last.  `session` is the day counted; horizons are counted from
  * as_of, on or after it; without `returns` there are none.  BT_E_NOMEM. */
-BT_MUST_CHECK enum bt_status bt_sectors_make(const struct bt_market *m, const struct bt_universe *u,
-                                             bt_date session, bt_date as_of, enum bt_price price,
-                                             bool returns, struct bt_arena *a,
+BT_MUST_CHECK enum bt_status bt_sectors_make(const struct bt_roll *r, bt_date session, bt_date as_of,
+                                             enum bt_price price, bool returns, struct bt_arena *a,
                                              const struct bt_sector_day **out, size_t *n);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "core/roll.h"
 #include "model/engine_priv.h"
 
 #define JUDGE_MS 1000                    /* between two looks at the alerts while answers pour in */
@@ -37,6 +38,8 @@ bt_engine_build(struct bt_engine *e)
 	else
 		build_files(e, s);
 	s->market.last = bt_market_last(&s->market);
+	if (s->universe && e->want_universe && !e->run)
+		s->market.roll = bt_roll_make(&s->market, s->universe, &s->arena);
 	if (e->news && e->kind != BT_SOURCE_CSV && e->kind != BT_SOURCE_IMPORT) {
 		bt_snapshot_hold(s, &e->news->shared);
 		s->news = e->news->item;

@@ -91,7 +91,7 @@ bt_report_concentration(const struct bt_scope *scope, const struct bt_ask *ask, 
 		char name[BT_HORIZON_NAME_SIZE];
 		struct bt_concentration c;
 
-		status = bt_concentration_make(scope->market, scope->universe, b->date[n - 1], r->as_of,
+		status = bt_concentration_make(bt_roll_of(scope->market, scope->universe, a), b->date[n - 1], r->as_of,
 		                               horizon[i], r->price, a, &c);
 		if (status == BT_OK)
 			make_row(&c, bt_arena_strdup(a, bt_horizon_name(horizon[i], name)), b->date[n - 1], a, r);

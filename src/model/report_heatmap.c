@@ -7,12 +7,14 @@
 
 #include "core/concentration.h"
 #include "core/returns.h"
+#include "core/roll.h"
 #include "model/report.h"
 #include "model/series.h"
 
 struct cell {
 	const struct bt_universe_member *member;
 	const struct bt_security *sec;   /* NULL: the source does not have it */
+	unsigned sector;                 /* of the roll */
 	struct bt_return ret;
 	double cap;              /* of the session; NAN unknown */
 };
@@ -32,31 +34,28 @@ struct tally {
 static int
 by_sector_and_cap(const void *x, const void *y)
 {
-	const struct cell *a = x, *b = y;
-	const char *p = a->member->sector, *q = b->member->sector;
-	int order = p && q ? strcmp(p, q) : !p - !q;
+	const struct cell *a = *(const struct cell *const *)x, *b = *(const struct cell *const *)y;
 
-	if (order == 0 && isnan(a->cap) != isnan(b->cap))
-		order = isnan(a->cap) - isnan(b->cap);
-	if (order == 0)
-		order = (b->cap > a->cap) - (b->cap < a->cap);
-	return order ? order : strcmp(a->member->symbol, b->member->symbol);
+	if (a->sector != b->sector)
+		return a->sector < b->sector ? -1 : 1;
+	if (a->cap != b->cap && !(isnan(a->cap) && isnan(b->cap)))
+		return isnan(b->cap) || a->cap > b->cap ? -1 : 1;
+	return strcmp(a->member->symbol, b->member->symbol);
 }
 
 /* The last session by as_of on which any member has a bar, and how many have one by then. */
 static bt_date
-session_of(const struct bt_scope *scope, bt_date as_of, struct cell *cell, struct tally *t)
+session_of(const struct bt_roll *roll, bt_date as_of, struct cell *cell, struct tally *t)
 {
-	struct bt_market_walk walk = {scope->market, 0};
 	bt_date session = BT_DATE_NONE;
 	size_t after = 0;
 
 	for (size_t i = 0; i < t->members; i++) {
-		const struct bt_universe_member *m = &scope->universe->member[i];
-		const struct bt_security *sec = bt_market_next(&walk, m->symbol);
+		const struct bt_security *sec = roll->sec[i];
 		size_t n = sec ? bt_dates_upto_near(sec->bars.date, sec->bars.n, as_of, &after) : 0;
 
-		cell[i] = (struct cell){.member = m, .sec = sec, .cap = NAN,
+		cell[i] = (struct cell){.member = &roll->universe->member[i], .sec = sec, .cap = NAN,
+		                        .sector = roll->sector[i],
 		                        .ret = {.base_date = BT_DATE_NONE, .last_date = BT_DATE_NONE,
 		                                .base = NAN, .last = NAN, .pct = NAN}};
 		t->covered += n > 0;
@@ -104,23 +103,23 @@ add_row(const struct cell *c, const struct tally *t, const char *horizon, struct
 
 /* One sector, cells [from, to): the equal-weight mean of the returns there are, and how many rose. */
 static struct bt_val
-sector_of(const struct cell *cell, size_t from, size_t to, const struct tally *t, struct bt_arena *a)
+sector_of(const struct cell *const *cell, size_t from, size_t to, const struct tally *t, struct bt_arena *a)
 {
 	struct bt_val v = bt_val_obj();
 	size_t n = 0, up = 0, down = 0;
 	double sum = 0, caps = NAN;
 
 	for (size_t i = from; i < to; i++) {
-		double pct = cell[i].ret.pct;
+		double pct = cell[i]->ret.pct;
 
 		n += !isnan(pct);
 		up += pct > 0;
 		down += pct < 0;
 		sum += isnan(pct) ? 0 : pct;
-		if (!isnan(cell[i].cap))
-			caps = (isnan(caps) ? 0 : caps) + cell[i].cap;
+		if (!isnan(cell[i]->cap))
+			caps = (isnan(caps) ? 0 : caps) + cell[i]->cap;
 	}
-	bt_val_set(a, &v, "sector", bt_val_str(cell[from].member->sector));
+	bt_val_set(a, &v, "sector", bt_val_str(cell[from]->member->sector));
 	bt_val_set(a, &v, "listed", bt_val_num((double)(to - from)));
 	bt_val_set(a, &v, "n", bt_val_num((double)n));
 	bt_val_set(a, &v, "mean_pct", bt_val_num(n ? sum / (double)n : NAN));
@@ -130,22 +129,14 @@ sector_of(const struct cell *cell, size_t from, size_t to, const struct tally *t
 	return v;
 }
 
-static bool
-same_sector(const struct cell *x, const struct cell *y)
-{
-	const char *p = x->member->sector, *q = y->member->sector;
-
-	return p && q ? strcmp(p, q) == 0 : p == q;
-}
-
 static void
-set_head(const struct bt_scope *scope, const struct cell *cell, const struct tally *t,
+set_head(const struct bt_scope *scope, const struct cell *const *cell, const struct tally *t,
          const char *horizon, struct bt_report *r, struct bt_arena *a)
 {
 	struct bt_val sectors = bt_val_list();
 
 	for (size_t from = 0, to; from < t->members; from = to) {
-		for (to = from + 1; to < t->members && same_sector(&cell[from], &cell[to]); to++)
+		for (to = from + 1; to < t->members && cell[from]->sector == cell[to]->sector; to++)
 			;
 		bt_val_add(a, &sectors, sector_of(cell, from, to, t, a));
 	}
@@ -162,8 +153,6 @@ set_head(const struct bt_scope *scope, const struct cell *cell, const struct tal
 	bt_val_set(a, &r->head, "sectors", sectors);
 }
 
-bt_report_maker bt_report_heatmap;
-
 enum bt_status
 bt_report_heatmap(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_arena *a,
                   struct bt_report *r, struct bt_err *err)
@@ -176,6 +165,8 @@ bt_report_heatmap(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	struct tally t = {.members = scope->universe ? scope->universe->n : 0};
 	char name[BT_HORIZON_NAME_SIZE], day[BT_DATE_SIZE];
 	const char *horizon;
+	const struct bt_roll *roll;
+	const struct cell **order;
 	struct cell *cell;
 	bt_date session;
 
@@ -186,16 +177,20 @@ bt_report_heatmap(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	r->price = bt_series_price(ask);
 	horizon = bt_arena_strdup(a, bt_horizon_name(h, name));
 	cell = BT_ARENA_ARRAY(a, t.members, struct cell);
-	session = session_of(scope, r->as_of, cell, &t);
+	order = BT_ARENA_ARRAY(a, t.members, const struct cell *);
+	roll = bt_roll_of(scope->market, scope->universe, a);
+	session = session_of(roll, r->as_of, cell, &t);
 	if (session == BT_DATE_NONE)
 		return bt_err_set(err, BT_E_NODATA, "no member of %s has a bar by %s", scope->universe->name,
 		                  bt_date_format(r->as_of, day));
 	bt_report_columns(r, columns);
-	for (size_t i = 0; i < t.members; i++)
+	for (size_t i = 0; i < t.members; i++) {
 		fill_cell(&cell[i], session, h, r, &t);
-	qsort(cell, t.members, sizeof(*cell), by_sector_and_cap);
+		order[i] = &cell[i];
+	}
+	qsort(order, t.members, sizeof(*order), by_sector_and_cap);
 	for (size_t i = 0; i < t.members; i++)
-		add_row(&cell[i], &t, horizon, a, r);
-	set_head(scope, cell, &t, horizon, r, a);
+		add_row(order[i], &t, horizon, a, r);
+	set_head(scope, order, &t, horizon, r, a);
 	return BT_OK;
 }

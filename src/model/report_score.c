@@ -158,11 +158,11 @@ leg_line(const struct bt_scope *scope, const struct bt_ask *ask, const char *tex
 /* The members that did better than cap weight, from the universe's session SPAN sessions earlier. */
 static struct bt_outperform
 outperforming(const struct bt_scope *scope, const struct bt_ask *ask, const struct bt_breadth *b,
-              size_t n, const struct bt_line *cw)
+              size_t n, const struct bt_line *cw, struct bt_arena *a)
 {
 	if (!b || n <= SPAN || cw->n == 0)
 		return (struct bt_outperform){.pct = NAN};
-	return bt_outperform_at(scope->market, scope->universe, cw, b->date[n - 1 - SPAN],
+	return bt_outperform_at(bt_roll_of(scope->market, scope->universe, a), cw, b->date[n - 1 - SPAN],
 	                        b->date[n - 1], bt_series_price(ask));
 }
 
@@ -216,7 +216,7 @@ make_rotation(const struct bt_scope *scope, const struct bt_ask *ask, const stru
 		return status;
 	small = leg_line(scope, ask, legs.small, a);
 	cw = leg_line(scope, ask, legs.cw, a);
-	over = outperforming(scope, ask, b, n, &cw);
+	over = outperforming(scope, ask, b, n, &cw, a);
 	in = (struct bt_rotation_inputs){
 		.ratio = small_mega.n ? small_mega.value[small_mega.n - 1] : NAN,
 		.ratio_sma50 = last_of(bt_average_sma, &small_mega, 50, a),

@@ -416,10 +416,10 @@ day_of(size_t members, size_t there, double step, struct bt_arena *a)
 	d.b = breadth_of(there, 300, step, a);
 	if (there)
 		d.cap = bt_cap_on(&sec[0].bars, 1e9, bench.date[0], now);
-	assert_int_equal(bt_concentration_make(&d.market, &d.universe, now, now,
+	assert_int_equal(bt_concentration_make(bt_roll_make(&d.market, &d.universe, a), now, now,
 	                                       (struct bt_horizon){BT_HORIZON_3M, BT_DATE_NONE},
 	                                       BT_PRICE_ADJCLOSE, a, &d.c), BT_OK);
-	d.over = bt_outperform_at(&d.market, &d.universe, &bench, bench.date[236], now, BT_PRICE_ADJCLOSE);
+	d.over = bt_outperform_at(bt_roll_make(&d.market, &d.universe, a), &bench, bench.date[236], now, BT_PRICE_ADJCLOSE);
 	assert_int_equal(bt_signals_make(&d.b, d.b.n, &bench, a, &d.signals), BT_OK);
 	return d;
 }

@@ -178,7 +178,7 @@ sectors__count_members_with_a_bar__unknown_last(void **state)
 	(void)state;
 	bt_arena_init(&a, 0);
 	m = tiny_market(&a, days, 4);
-	assert_int_equal(bt_sectors_make(&m, &u, tiny_date("2024-01-03"), tiny_date("2024-01-03"),
+	assert_int_equal(bt_sectors_make(bt_roll_make(&m, &u, &a), tiny_date("2024-01-03"), tiny_date("2024-01-03"),
 	                                 BT_PRICE_ADJCLOSE, true, &a, &s, &n), BT_OK);
 	assert_int_equal(n, 2);          /* nobody in Utilities has a bar */
 	assert_string_equal(s[0].name, "Energy");
@@ -205,7 +205,7 @@ concentration__by_hand__two_members_with_caps(void **state)
 	(void)state;
 	bt_arena_init(&a, 0);
 	m = tiny_market(&a, days, 4);
-	assert_int_equal(bt_concentration_make(&m, &u, day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
+	assert_int_equal(bt_concentration_make(bt_roll_make(&m, &u, &a), day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
 	assert_int_equal(c.members, 2);
 	near(c.cw_pct, 0.75 * 10 - 0.25 * 10);
 	near(c.ew_pct, 0);
@@ -218,7 +218,7 @@ concentration__by_hand__two_members_with_caps(void **state)
 	near(c.share_pct, 100);
 	assert_string_equal(c.by_weight[0].symbol, "A");
 	near(c.disp_cw, sqrt(0.75 * 25 + 0.25 * 225));
-	assert_int_equal(bt_concentration_make(&m, &none, day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
+	assert_int_equal(bt_concentration_make(bt_roll_make(&m, &none, &a), day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
 	assert_int_equal(c.members, 0);
 	near(c.cw_pct, NAN);
 	near(c.effective_n_asof, NAN);
@@ -239,7 +239,7 @@ concentration__share_of_a_loss__is_null(void **state)
 	(void)state;
 	bt_arena_init(&a, 0);
 	m = tiny_market(&a, falling, 2);
-	assert_int_equal(bt_concentration_make(&m, &u, day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
+	assert_int_equal(bt_concentration_make(bt_roll_make(&m, &u, &a), day, day, h, BT_PRICE_ADJCLOSE, &a, &c), BT_OK);
 	near(c.cw_pct, -7.5);
 	near(c.share_pct, NAN);
 	bt_arena_release(&a);
@@ -261,11 +261,11 @@ outperform__is_strict__and_needs_a_bar_and_a_base(void **state)
 	m = tiny_market(&a, days, 4);
 	bars = bt_market_bars(&m, "C", now);
 	benchmark = bt_bars_line(&bars, BT_PRICE_CLOSE);
-	o = bt_outperform_at(&m, &u, &benchmark, base, now, BT_PRICE_CLOSE);
+	o = bt_outperform_at(bt_roll_make(&m, &u, &a), &benchmark, base, now, BT_PRICE_CLOSE);
 	assert_int_equal(o.n, 3);
 	near(o.pct, 100.0 / 3);          /* A; C itself is equal, B lost */
 	near(o.benchmark_pct, 0);
-	o = bt_outperform_at(&m, &u, &none, base, now, BT_PRICE_CLOSE);
+	o = bt_outperform_at(bt_roll_make(&m, &u, &a), &none, base, now, BT_PRICE_CLOSE);
 	near(o.pct, NAN);
 	bt_arena_release(&a);
 }

@@ -211,7 +211,7 @@ assert_is_of_its_bars(const struct bt_snapshot *s, const struct bt_settings *set
 		struct bt_line line;
 
 		assert_int_equal(bt_expr_line(s->lines->at[i].text, bt_series_names(settings, &a), &s->market,
-		                              INT32_MAX, BT_PRICE_ADJCLOSE, &a, &line, &err), BT_OK);
+		                              INT32_MAX, s->lines->at[i].price, &a, &line, &err), BT_OK);
 		assert_int_equal(s->lines->at[i].line.n, line.n);
 		assert_memory_equal(s->lines->at[i].line.value, line.value, line.n * sizeof(double));
 	}

@@ -14,6 +14,7 @@
 #include "core/calendar.h"
 #include "core/tiny.h"
 #include "core/digest.h"
+#include "core/roll.h"
 #include "core/signals.h"
 #include "model/kept_lines.h"
 #include "model/report.h"
@@ -489,6 +490,8 @@ keep_all(const struct bt_scope *plain, struct bt_arena *a)
 		sec[i].bars.digest = d;
 	}
 	market->sec = sec;
+	market->last = bt_market_last(market);
+	market->roll = bt_roll_make(market, plain->universe, a);
 	kept.market = market;
 	assert_int_equal(bt_scope_breadth(plain, BT_PRICE_ADJCLOSE, false, a, &kept.breadth, NULL), BT_OK);
 	assert_int_equal(bt_signals_make(kept.breadth, kept.breadth->n, &line, a, signals), BT_OK);
