@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "base/xalloc.h"
 
 #define OVER_MAX 8               /* unchanged cells that may be written again rather than stepped over */
@@ -56,7 +55,12 @@ look_of(const struct row *r, const struct bt_cell *c)
 static bool
 is_same(const struct row *r, const struct bt_cell *a, const struct bt_cell *b)
 {
-	if (memcmp(a, b, sizeof(*a)) == 0)
+	uint64_t x[2], y[2];
+
+	_Static_assert(sizeof(*a) == sizeof(x), "a cell is compared as two numbers");
+	memcpy(x, a, sizeof(x));
+	memcpy(y, b, sizeof(y));
+	if (x[0] == y[0] && x[1] == y[1])
 		return true;
 	if (is_blank(a) && is_blank(b))
 		return ground_of(r, a) == ground_of(r, b);
@@ -79,18 +83,16 @@ columns_at(const struct row *r, int x)
 	return x + 1 < r->w && r->cell[x + 1].text[0] == '\0' ? 2 : 1;
 }
 
-/* Terminals agree on the width of these: ASCII, Latin letters, and signs of one column that we draw with. */
+/* Terminals agree on the width of these: ASCII, Latin letters (below U+0300), and signs of one column that we draw
+ * with (U+2000 to U+2BFF).  */
 static bool
 is_sure(const struct row *r, int x)
 {
-	const char *s = r->cell[x].text;
-	size_t n = strlen(s);
-	uint32_t cp;
+	const unsigned char *s = (const unsigned char *)r->cell[x].text;
 
-	if (n <= 1)
-		return n == 1;
-	return columns_at(r, x) == 1 && bt_utf8_decode(s, n, &cp) == n &&
-	       (cp < 0x300 || (cp >= 0x2010 && cp < 0x2C00));
+	if (s[0] < 0x80)
+		return s[0] && !s[1];
+	return columns_at(r, x) == 1 && ((s[0] < 0xCC && !s[2]) || (s[0] == 0xE2 && s[1] < 0xB0 && !s[3]));
 }
 
 /* --- writing a row -------------------------------------------------------------------------------- */
@@ -189,6 +191,35 @@ run_at(const struct row *r, int x, int end)
 	return x + n < r->w ? n : n - 1;         /* the last column is written by itself */
 }
 
+/* Is it the first of so many like it that the terminal may be asked to repeat it? */
+static bool
+is_repeated(const struct row *r, int x)
+{
+	return x + REPEAT_COSTS + 1 < r->w && is_same(r, &r->cell[x], &r->cell[x + 1]) &&
+	       is_same(r, &r->cell[x], &r->cell[x + REPEAT_COSTS + 1]);
+}
+
+/* Write what is to be written from x on as long as it is of one look and there is nothing to be thought about;
+ * returns the column behind it.  */
+static int
+put_text(const struct row *r, int x)
+{
+	char text[256 + BT_CELL_BYTES];
+	size_t n = 0;
+	int i = x;
+
+	if (is_blank(&r->cell[x]) || !is_sure(r, x))
+		return put(r, x);
+	for (; i + 1 < r->w && n < 256 && r->todo[i] == r->todo[x] && is_sure(r, i) && !is_repeated(r, i); i++)
+		for (const char *s = r->cell[i].text; *s; s++)
+			text[n++] = *s;
+	if (i == x)
+		return put(r, x);
+	look(r, x);
+	bt_pen_write(r->pen, text, n, i - x, true);
+	return i;
+}
+
 /* Write from x on; returns the column behind what was done.  Only ASCII is repeated by the terminal: tmux up to 3.4,
  * which many run with TERM=xterm-256color, forgets what was before when it was not.  */
 static int
@@ -207,7 +238,7 @@ put_run(const struct row *r, int x, int end)
 		look(r, x);
 		bt_pen_erase(r->pen, n);
 	} else {
-		n = put(r, x) - x;
+		n = put_text(r, x) - x;
 	}
 	memset(r->todo + x, 0, (size_t)n);
 	return x + n;
@@ -318,7 +349,7 @@ look_numbered(const struct bt_palette *p, int number)
 
 /* Bytes that are saved in a row when its looks need no words, but going back to where each goes on. */
 static int
-gain_of_passes(const struct row *r)
+gain_of_passes(const struct row *r, uint64_t *looks)
 {
 	struct bt_look at = plain;
 	int gain = 0, end = -1;
@@ -332,6 +363,7 @@ gain_of_passes(const struct row *r)
 
 			gain += look_cost(r->pen->dialect, at, to) - (x == end ? BACK_COSTS : 1);
 			number = r->todo[x];
+			looks[number / 64] |= UINT64_C(1) << (number % 64);
 			at = to;
 		}
 		end = x + 1;
@@ -346,6 +378,7 @@ struct plan {
 	int clean, tail;                         /* w: not */
 	int gain;                                /* of writing it look by look */
 	bool touched;
+	uint64_t looks[PASSES / 64 + 1];         /* of what is to be done there, a bit a look */
 };
 
 struct delta {
@@ -378,7 +411,13 @@ plan_row(struct delta *d, int y, const struct bt_cell *old)
 		mark(&r, old, p->clean);
 	p->tail = tail_from(&r);
 	memset(r.todo + p->tail, 0, (size_t)(r.w - p->tail));
-	p->gain = gain_of_passes(&r);
+	p->gain = gain_of_passes(&r, p->looks);
+}
+
+static bool
+has_look(const struct plan *p, int number)
+{
+	return p->looks[number / 64] >> (number % 64) & 1;
 }
 
 /* Find out which looks there are to be written look by look; false: it would not pay. */
@@ -388,15 +427,12 @@ plan_passes(const struct delta *d, bool has[PASSES])
 	int gain = 0;
 
 	for (int y = 0; y < d->wanted->h; y++) {
-		struct row r = row_at(d, y);
-
 		if (!d->plan[y].touched || d->plan[y].gain <= 0)
 			continue;
 		gain += d->plan[y].gain;
-		for (int x = 0; x < r.w; x++)
-			has[r.todo[x]] = true;
+		for (int i = 1; i < PASSES; i++)
+			has[i] |= has_look(&d->plan[y], i);
 	}
-	has[0] = false;
 	for (int i = 1; i < PASSES; i++)
 		if (has[i])
 			gain -= look_cost(d->pen->dialect, plain, look_numbered(d->palette, i));
@@ -437,7 +473,7 @@ write_passes(const struct delta *d, const bool has[PASSES])
 			struct row r = row_at(d, y);
 
 			r.pass = (uint8_t)i;
-			if (d->plan[y].touched && d->plan[y].gain > 0)
+			if (d->plan[y].touched && d->plan[y].gain > 0 && has_look(&d->plan[y], i))
 				write_row(&r);
 		}
 	}

@@ -307,15 +307,27 @@ advance(struct bt_pen *p, int columns, bool sure)
 		p->y = -1;
 }
 
+/* What is no ASCII as '?', and a blank for the second column of a wide character; marks are left out. */
+static void
+add_ascii(struct bt_pen *p, const char *text, size_t n, int columns)
+{
+	for (size_t i = 0; i < n && columns > 0; i++) {
+		if ((text[i] & 0xC0) == 0x80)
+			continue;                /* inside a character */
+		(void)bt_buf_char(p->out, text[i] & 0x80 ? '?' : text[i]);
+		columns--;
+	}
+	while (columns-- > 0)
+		(void)bt_buf_char(p->out, ' ');
+}
+
 void
 bt_pen_write(struct bt_pen *p, const char *text, size_t n, int columns, bool sure)
 {
-	if (!p->dialect->ascii)
-		(void)bt_buf_add(p->out, text, n);
-	else if ((unsigned char)*text <= 0x7E)
-		(void)bt_buf_char(p->out, *text);        /* its marks are left out */
+	if (p->dialect->ascii)
+		add_ascii(p, text, n, columns);
 	else
-		(void)bt_buf_add(p->out, "? ", (size_t)columns);
+		(void)bt_buf_add(p->out, text, n);
 	advance(p, columns, sure || p->dialect->ascii);
 }
 

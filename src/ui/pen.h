@@ -23,7 +23,8 @@ void bt_pen_clear(struct bt_pen *p, int w, int h);
 void bt_pen_move(struct bt_pen *p, int x, int y);
 /* Write in that look from here on; for blanks only what they show of it is changed. */
 void bt_pen_look(struct bt_pen *p, struct bt_look look, bool for_blanks);
-/* A character of one or two columns where the pen stands; not `sure`: terminals disagree on its width. */
+/* Write text of so many columns where the pen stands; not `sure`: it is one character, on whose width terminals
+ * disagree.  */
 void bt_pen_write(struct bt_pen *p, const char *text, size_t n, int columns, bool sure);
 /* Once more what was just written, n times; it has not reached the last column, and will not. */
 void bt_pen_repeat(struct bt_pen *p, int n);

@@ -72,6 +72,7 @@ struct bt_cell_place {
 struct bt_screen {
 	int64_t drawn_utc;               /* when it is being drawn */
 	uint64_t serial;                 /* grows whenever a report is made anew */
+	uint64_t remade;                 /* grows whenever all of them are to be: another picture, day or setting */
 	struct bt_session_now session;   /* at that moment */
 	bool running;                    /* ages run then */
 	bt_date last;                    /* the snapshot's newest bar, or BT_DATE_NONE */

@@ -88,6 +88,7 @@ bt_screen_remake(struct bt_screen *s, int64_t now_utc)
 {
 	bt_arena_clear(&s->day);
 	s->serial++;
+	s->remade++;
 	for (int i = 0; i < BT_PANE_COUNT; i++) {
 		s->pane[i].report = (struct bt_report){.rows = bt_val_list()};
 		s->pane[i].made = false;

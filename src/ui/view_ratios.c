@@ -58,8 +58,11 @@ follow(struct bt_screen *s, int64_t now_utc)
 static void
 update(struct bt_screen *s, const struct bt_scope *scope)
 {
-	if (s->ratios.chart.text[0])
-		bt_detail_update(&s->ratios.chart, scope, s->as_of);
+	struct bt_ratios_view *v = &s->ratios;
+
+	if (v->chart.text[0] && v->made != s->remade)
+		bt_detail_update(&v->chart, scope, s->as_of);
+	v->made = s->remade;
 	follow(s, scope->now_utc);
 }
 

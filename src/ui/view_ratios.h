@@ -9,6 +9,7 @@
 
 struct bt_ratios_view {
 	struct bt_detail chart;          /* of the selected row */
+	uint64_t made;                   /* the screen's `remade` that it is of */
 	char typed[BT_RATIOS_TYPED][BT_PROMPT_SIZE];     /* expressions added to the list */
 	size_t n_typed;
 };
