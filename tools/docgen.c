@@ -186,6 +186,7 @@ static void
 put_typed(void)
 {
 #define BT_TYPED(id, name, args, kinds, help) put_named(name, args, help);
+#define BT_TYPED_SHORT(word, name) put_named(word, "", "The same as " name);
 #include "spec/typed.def"
 }
 

@@ -19,7 +19,7 @@ enum bt_command_kind {
 	BT_COMMAND_WANT,         /* words: symbols or expressions that are shown now; replaces the last */
 	BT_COMMAND_PAUSE,        /* ask nobody until RESUME */
 	BT_COMMAND_RESUME,
-	BT_COMMAND_SAMPLE,       /* show the built-in sample from now on */
+	BT_COMMAND_SOURCE,       /* word: show that source from now on */
 	BT_COMMAND_SETTINGS,     /* data: the new const struct bt_settings *, alive as long as the engine */
 	BT_COMMAND_FRONT,        /* data: const struct bt_front_bytes *, alive as long as the engine: keep it */
 	BT_COMMAND_UNIVERSE,     /* data: the new const struct bt_universe *, the same, or NULL */

@@ -63,14 +63,10 @@ do_pause(struct bt_engine *e, struct bt_command *c)
 }
 
 static void
-do_sample(struct bt_engine *e, struct bt_command *c)
+do_source(struct bt_engine *e, struct bt_command *c)
 {
-	(void)c;
-	if (e->fetcher)
-		bt_fetcher_clear(e->fetcher);
-	bt_lease_yield(&e->lease);
-	bt_engine_drop_breadth(e);
-	bt_engine_open_sample(e);
+	if (c->n_word == 1)
+		bt_engine_change_source(e, c->word[0]);
 }
 
 static void
@@ -108,7 +104,7 @@ static void (*const handlers[])(struct bt_engine *, struct bt_command *) = {
 	[BT_COMMAND_STOP] = do_stop,         [BT_COMMAND_REFRESH] = do_refresh,
 	[BT_COMMAND_REFRESH_ALL] = do_refresh, [BT_COMMAND_WANT] = do_want,
 	[BT_COMMAND_PAUSE] = do_pause,       [BT_COMMAND_RESUME] = do_pause,
-	[BT_COMMAND_SAMPLE] = do_sample,     [BT_COMMAND_SETTINGS] = do_settings,
+	[BT_COMMAND_SOURCE] = do_source,     [BT_COMMAND_SETTINGS] = do_settings,
 	[BT_COMMAND_UNIVERSE] = do_universe, [BT_COMMAND_FRONT] = do_front,
 };
 
@@ -179,8 +175,8 @@ next_deadline(struct bt_engine *e, int64_t now_ms)
 	int64_t until = INT64_MAX;
 	int lease = bt_lease_timeout(&e->lease);
 
-	if (e->kind == BT_SOURCE_SAMPLE)
-		return e->paused ? INT64_MAX : e->sample_ms;
+	if (e->kind != BT_SOURCE_YAHOO)
+		return e->kind == BT_SOURCE_SAMPLE && !e->paused ? e->sample_ms : INT64_MAX;
 	if (lease >= 0)
 		until = now_ms + lease;
 	if (e->store && !e->checked)
@@ -243,12 +239,16 @@ give_way(void)
 }
 
 /* The front in a picture of its own, then the screen's symbols; then all else; then the network. */
-static void
-start_network_source(struct bt_engine *e)
+void
+bt_engine_start_network(struct bt_engine *e)
 {
-	bt_engine_open_cache(e);
-	bt_engine_load_front(e);
-	if (e->front) {
+	bool first = e->serial == 0;
+
+	if (!e->store)
+		bt_engine_open_cache(e);
+	if (first)
+		bt_engine_load_front(e);
+	if (first && e->front) {
 		bt_engine_load_news(e, FRONT_NEWS);
 		bt_engine_publish(e);
 	}
@@ -257,7 +257,8 @@ start_network_source(struct bt_engine *e)
 	bt_engine_load_news(e, BT_ENGINE_NEWS);
 	bt_engine_restore_breadth(e);
 	bt_engine_publish(e);
-	give_way();
+	if (first)
+		give_way();
 	bt_engine_load_rest(e);
 	e->phase = BT_PHASE_IDLE;
 	if (e->config.offline)
@@ -273,7 +274,7 @@ thread_main(void *arg)
 	struct bt_engine *e = arg;
 
 	if (e->kind == BT_SOURCE_YAHOO)
-		start_network_source(e);
+		bt_engine_start_network(e);
 	else
 		start_files(e);
 	e->changed = true;

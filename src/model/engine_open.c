@@ -4,13 +4,11 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/xalloc.h"
 #include "core/expr.h"
 #include "fetch/rate.h"
 #include "model/engine_priv.h"
 #include "model/series.h"
-#include "model/source_sample.h"
 
 /* --- life -------------------------------------------------------------------------------------- */
 
@@ -86,6 +84,7 @@ bt_engine_release(struct bt_engine *e)
 	BT_VEC_RELEASE(&e->news_due);
 	bt_engine_clear_log(e, 0);
 	BT_VEC_RELEASE(&e->log);
+	free(e->source_name);
 	if (e->waiter >= 0)
 		close(e->waiter);
 	bt_wake_release(&e->ended);
@@ -176,75 +175,4 @@ bt_engine_apply_wants(struct bt_engine *e)
 		show_word(e, e->words.at[i]);
 	for (size_t i = 0; e->want_universe && e->universe && i < e->universe->n; i++)
 		bt_book_add(e->book, e->universe->member[i].symbol)->member = true;
-}
-
-/* --- sources that are read in place ---------------------------------------------------------- */
-
-static void
-destroy_source(struct bt_shared *self)
-{
-	struct bt_held_source *held = (struct bt_held_source *)(void *)self;
-
-	bt_source_free(held->source);
-	free(held);
-}
-
-static void
-hold_source(struct bt_engine *e, struct bt_source *source)
-{
-	struct bt_held_source *held = bt_xmalloc(sizeof(*held));
-
-	bt_shared_init(&held->shared, destroy_source);
-	held->source = source;
-	if (e->held_source)
-		bt_shared_unref(&e->held_source->shared);
-	e->held_source = held;
-	/* its universe is another, and what was kept is of the one before */
-	bt_engine_drop_breadth(e);
-	e->source_changes++;
-	e->changed = true;
-}
-
-void
-bt_engine_open_sample(struct bt_engine *e)
-{
-	bool past = e->config.as_of != BT_DATE_NONE;
-	/* The end of a past day, so that it is the same bytes on every run. */
-	int64_t at = past ? (int64_t)e->config.as_of * 86400 + 86399 : bt_clock_utc();
-	struct bt_source *source;
-	struct bt_err err = {0};
-
-	e->kind = BT_SOURCE_SAMPLE;
-	e->sample_utc = at;
-	e->sample_ms = past || e->run ? INT64_MAX
-	                              : bt_clock_mono_ms() + 1000 * (bt_source_sample_next(at) - at);
-	if (bt_source_sample_open(at, &source, &err)) {
-		memcpy(e->source_note, err.text, sizeof(e->source_note));
-		return;
-	}
-	hold_source(e, source);
-	struct bt_held_news *news = bt_engine_new_news(e);
-
-	if (bt_source_sample_news(source, at, &news->arena, &news->item, &news->n))
-		news->n = 0;
-}
-
-enum bt_status
-bt_engine_open_source(struct bt_engine *e, struct bt_err *err)
-{
-	struct bt_source *source;
-	enum bt_status st;
-
-	if (e->kind == BT_SOURCE_SAMPLE) {
-		bt_engine_open_sample(e);
-		return BT_OK;
-	}
-	if (e->kind == BT_SOURCE_IMPORT)
-		st = bt_source_import_open(e->config.source, e->config.cache, &source, err);
-	else
-		st = bt_source_csv_open(e->config.source, &source, err);
-	if (st)
-		return st;
-	hold_source(e, source);
-	return BT_OK;
 }

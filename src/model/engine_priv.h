@@ -1,7 +1,8 @@
 /* model/engine_priv.h - the engine's own state, for the engine_*.c files alone.
  *
  *	engine.c         the thread, commands, the loop
- *	engine_open.c    sources opened, wants turned into symbols
+ *	engine_open.c    begin and end, wants turned into symbols
+ *	engine_source.c  files, imports and the sample; from one source to another
  *	engine_desk.c    the sources of the network side by side: whose turn it is, whose series is shown
  *	engine_cache.c   book and lanes from and to the cache
  *	engine_copies.c  the other copies of the program on the same cache
@@ -126,6 +127,7 @@ typedef BT_VEC(struct bt_entry *) bt_entry_list;
 
 struct bt_engine {
 	struct bt_engine_config config;
+	char *source_name;               /* owned, of config.source once it was changed */
 	const struct bt_settings *settings;
 	const struct bt_universe *universe;
 	enum bt_source_kind kind;
@@ -231,8 +233,12 @@ void bt_engine_apply_wants(struct bt_engine *e);
 struct bt_entry *bt_engine_show_symbol(struct bt_engine *e, const char *symbol);
 /* The headlines of the symbol that a mark "*news SYMBOL" names are; any other mark is passed over. */
 void bt_engine_show_headlines(struct bt_engine *e, const char *mark);
+
+/* engine_source.c: what the configuration names, unless it is of the network. */
 enum bt_status bt_engine_open_source(struct bt_engine *e, struct bt_err *err);
 void bt_engine_open_sample(struct bt_engine *e);
+/* Show another source from now on; one that cannot be read is told, and the present one stays. */
+void bt_engine_change_source(struct bt_engine *e, const char *name);
 
 /* engine_cache.c */
 void bt_engine_open_cache(struct bt_engine *e);
@@ -335,7 +341,9 @@ void bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s);
 struct bt_snapshot *bt_engine_build(struct bt_engine *e);
 void bt_engine_publish(struct bt_engine *e);
 
-/* engine.c: one round of the loop, waiting at most until until_ms. */
+/* engine.c: fill from the cache and ask, at the start or after a time with files. */
+void bt_engine_start_network(struct bt_engine *e);
+/* One round of the loop, waiting at most until until_ms. */
 void bt_engine_round(struct bt_engine *e, int64_t until_ms);
 
 #endif

@@ -174,12 +174,12 @@ by_text(const void *x, const void *y)
 	return strcmp(*(char *const *)x, *(char *const *)y);
 }
 
-/* ", iwm, sp400": the imported lists, for a message. */
-static const char *
-imported_names(struct bt_arena *a)
+struct bt_words
+bt_universe_imported(struct bt_arena *a)
 {
-	BT_VEC(char *) names = {0};
-	const char *dir, *out = "";
+	BT_VEC(const char *) names = {0};
+	struct bt_words out = {0};
+	const char *dir;
 	struct dirent *entry;
 	DIR *d = NULL;
 
@@ -199,9 +199,21 @@ imported_names(struct bt_arena *a)
 		closedir(d);
 	if (names.len)
 		qsort(names.at, names.len, sizeof(*names.at), by_text);
-	for (size_t i = 0; i < names.len; i++)
-		out = bt_arena_printf(a, "%s, %s", out, names.at[i]);
+	out.at = bt_arena_memdup(a, names.at, names.len * sizeof(*names.at));
+	out.n = out.at ? names.len : 0;
 	BT_VEC_RELEASE(&names);
+	return out;
+}
+
+/* ", iwm, sp400": the imported lists, for a message. */
+static const char *
+imported_names(struct bt_arena *a)
+{
+	struct bt_words names = bt_universe_imported(a);
+	const char *out = "";
+
+	for (size_t i = 0; i < names.n; i++)
+		out = bt_arena_printf(a, "%s, %s", out, names.at[i]);
 	return out;
 }
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "core/universe.h"
+#include "model/settings.h"
 
 enum bt_sector {
 #define BT_SECTOR(id, name, fund, brief) BT_SECTOR_##id,
@@ -24,6 +25,9 @@ const char *bt_sector_code(const char *name);
 /* The lists that come with the program, by number from 0; NULL behind the last. */
 const char *bt_universe_bundled_name(size_t i);
 const char *bt_universe_bundled_help(size_t i);
+
+/* Names of the imported lists, in order; reads their directory. */
+struct bt_words bt_universe_imported(struct bt_arena *a);
 
 /* The bundled list of that name, or else the imported one, or else the file of that path.  "all" is none
  * of these: it is the source's own (bt_source_all).  Everything lives in the arena.

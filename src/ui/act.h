@@ -23,6 +23,8 @@ typedef enum bt_effect bt_act_fn(struct bt_screen *s, int64_t now_utc);
 		return BT_EFFECT_NONE; \
 	}
 
+#define BT_ROWS_END 1000000L             /* more than there are rows */
+
 /* Move the selection of what is in front: text laid over the view, what the view has, the focused table. */
 void bt_rows_move(struct bt_screen *s, long by);
 

@@ -7,6 +7,7 @@
 #include "ui/chart_key.h"
 #include "ui/help.h"
 #include "ui/travel.h"
+#include "ui/universe_list.h"
 #include "ui/view.h"
 
 /* Every view has the key of its name, but those that a row opens. */
@@ -62,6 +63,7 @@ CHARTS(CHART_INDICATOR)
 
 BT_DOES(EXPLAIN, bt_screen_explain(s))
 BT_DOES(ALERTS, bt_alerts_open(s))
+BT_DOES(UNIVERSE, bt_universes_open(s))
 
 BT_ACT(HELP)
 {

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/xalloc.h"
+#include "model/source.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
 #include "model/front.h"
@@ -189,6 +190,28 @@ measure_universe(struct app *app)
 	bt_engine_send(app->engine, BT_COMMAND_UNIVERSE, NULL, 0, u);
 }
 
+/* Another source; of files every symbol is a member, unless the user named a list. */
+static void
+change_source(struct app *app)
+{
+	struct bt_screen *s = &app->screen;
+	const char *list = s->settings->data_universe, *name = s->argument;
+	bool usual = strcmp(list, bt_setting_spec(BT_SET_data_universe)->def) == 0;
+	const struct bt_universe *u = NULL;
+	enum bt_source_kind kind;
+	struct bt_err err;
+
+	if (!bt_source_kind(name, &kind))
+		return;
+	if (strcmp(list, "all") != 0 && (kind == BT_SOURCE_YAHOO || !usual) &&
+	    bt_universe_open(list, &app->arena, &u, &err)) {
+		bt_screen_notice(s, true, "%s", err.text);
+		return;
+	}
+	bt_engine_send(app->engine, BT_COMMAND_SOURCE, &name, 1, NULL);
+	bt_engine_send(app->engine, BT_COMMAND_UNIVERSE, NULL, 0, u);
+}
+
 static void
 drain_signals(struct app *app)
 {
@@ -262,7 +285,10 @@ carry_out(struct app *app, enum bt_effect effect)
 		pause_or_resume(app);
 		break;
 	case BT_EFFECT_SAMPLE:
-		send(app, BT_COMMAND_SAMPLE);
+		bt_engine_send(app->engine, BT_COMMAND_SOURCE, (const char *const[]){"sample"}, 1, NULL);
+		break;
+	case BT_EFFECT_SOURCE:
+		change_source(app);
 		break;
 	case BT_EFFECT_MOUSE:
 		bt_term_mouse(app->term, !bt_term_mouse_is_on(app->term));

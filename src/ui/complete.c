@@ -9,6 +9,7 @@
 #include "ui/columns.h"
 #include "ui/screen.h"
 #include "ui/typed.h"
+#include "ui/universe_list.h"
 
 /* What a word of a kind is chosen from. */
 struct chooser {
@@ -198,11 +199,25 @@ offer_values(struct chooser *c)
 }
 
 static void
+offer_universe(void *user, const char *name, const char *help)
+{
+	offer(user, name, help);
+}
+
+static void
 offer_universes(struct chooser *c)
 {
-#define BT_UNIVERSE(id, name, date, help) offer(c, #name, help);
-#include "spec/universes.def"
-	offer(c, "all", "every symbol of the source");
+	bt_universes_each(&c->out->arena, offer_universe, c);
+}
+
+static void
+offer_sources(struct chooser *c)
+{
+	offer(c, "yahoo", "Yahoo Finance, and what stands in for it");
+	offer(c, "sample", "the built-in made-up market");
+	offer(c, "csv:", "files of yours: a directory of SYMBOL.csv, or one long file");
+	offer(c, "import", "what `broadtape import` has put into the cache");
+	offer(c, c->s->settings->data_source, "of the settings");
 }
 
 static void
@@ -261,7 +276,7 @@ static const struct {
 } kinds[] = {
 	{':', offer_commands}, {'v', offer_views},    {'s', offer_series}, {'d', offer_dates},
 	{'c', offer_columns},  {'C', offer_columns_or_usual}, {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
-	{'m', offer_themes},   {'u', offer_universes}, {'a', offer_actions},
+	{'m', offer_themes},   {'u', offer_universes}, {'S', offer_sources}, {'a', offer_actions},
 	{'l', offer_lists},    {'n', offer_alerts},   {'f', offer_fields},
 };
 

@@ -57,6 +57,10 @@ add_commands(struct bt_overlay *o)
 		snprintf(usage, sizeof(usage), "%s %s", spec->name, spec->args);
 		bt_overlay_add(o, "  %-28s  %s", usage, spec->help);
 	}
+	bt_overlay_add(o, "  %-28s  %s", "N, $, /TEXT", "Go to row N, the last, the next with the text");
+#define BT_TYPED(id, name, args, kinds, help)
+#define BT_TYPED_SHORT(word, name) bt_overlay_add(o, "  %-28s  The same as %s", word, name);
+#include "spec/typed.def"
 }
 
 void

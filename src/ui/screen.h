@@ -44,6 +44,7 @@ enum bt_effect {
 	BT_EFFECT_SUSPEND,
 	BT_EFFECT_SETTINGS,              /* they are others now: s->settings */
 	BT_EFFECT_UNIVERSE,              /* measure that one: s->argument */
+	BT_EFFECT_SOURCE,                /* show that one: s->argument */
 	BT_EFFECT_COPY,                  /* to the clipboard: s->argument */
 	BT_EFFECT_WANT,                  /* ask for what is awaited, too */
 	BT_EFFECT_NOTE,                  /* add it to the notes: s->argument */

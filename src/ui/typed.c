@@ -1,11 +1,14 @@
 #include "ui/typed.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/near.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "model/source.h"
+#include "ui/act.h"
 #include "ui/alert_list.h"
 #include "ui/chart_key.h"
 #include "ui/columns.h"
@@ -13,6 +16,7 @@
 #include "ui/screen_key.h"
 #include "ui/take_out.h"
 #include "ui/travel.h"
+#include "ui/universe_list.h"
 #include "ui/view.h"
 #include "ui/watch.h"
 
@@ -238,18 +242,29 @@ RUN(THEME)
 	set(s, BT_SET_screen_theme, l->rest, l->now_utc);
 }
 
+/* "NAME VALUE", and as vi has it "NAME=VALUE" and "NAME?": the name, and where the value begins ("" none). */
+static const char *
+setting_name(const struct line *l, const char **value)
+{
+	size_t n = strcspn(l->rest, " =?");
+	const char *rest = l->rest + n;
+
+	*value = *rest == '?' ? "" : rest + strspn(rest, " =");
+	return bt_arena_strndup(l->arena, l->rest, n);
+}
+
 RUN(SET)
 {
-	enum bt_setting id = bt_setting_of(word(l, 0));
+	const char *value, *name = setting_name(l, &value);
+	enum bt_setting id = bt_setting_of(name);
 	const char *names[BT_SETTING_COUNT];
 	size_t n = 0;
 
 	if (id != BT_SETTING_COUNT && bt_setting_spec(id)->key) {
-		if (l->word.n > 1)
-			set(s, id, l->rest + strlen(word(l, 0)) + strspn(l->rest + strlen(word(l, 0)), " "),
-			    l->now_utc);
+		if (*value)
+			set(s, id, value, l->now_utc);
 		else
-			bt_screen_notice(s, false, "%s is %s: %s", word(l, 0),
+			bt_screen_notice(s, false, "%s is %s: %s", name,
 			                 bt_setting_text(s->settings, l->arena, id), bt_setting_spec(id)->help);
 		return;
 	}
@@ -257,7 +272,7 @@ RUN(SET)
 		if (bt_setting_spec((enum bt_setting)i)->key)
 			names[n++] = bt_arena_printf(l->arena, "%s.%s", bt_setting_spec((enum bt_setting)i)->section,
 			                             bt_setting_spec((enum bt_setting)i)->key);
-	unknown(s, "setting", word(l, 0), names, n);
+	unknown(s, "setting", name, names, n);
 }
 
 RUN(BIND)
@@ -274,11 +289,28 @@ RUN(BIND)
 RUN(UNIVERSE)
 {
 	if (!*l->rest) {
-		bt_screen_notice(s, false, "the universe is %s", s->settings->data_universe);
+		bt_universes_open(s);
 		return;
 	}
 	snprintf(s->argument, sizeof(s->argument), "%s", l->rest);
 	s->effect = BT_EFFECT_UNIVERSE;
+}
+
+RUN(SOURCE)
+{
+	const char *now = s->snapshot ? s->snapshot->market.source : "";
+	enum bt_source_kind kind;
+
+	if (!*l->rest)
+		bt_screen_notice(s, false, "the source is %s; \":source NAME\" shows another", now);
+	else if (!bt_source_kind(l->rest, &kind))
+		bt_screen_notice(s, true, "no source \"%.60s\"; there are yahoo, sample, csv:PATH and import[:NAME]", l->rest);
+	else if (s->snapshot && strcmp(now, l->rest) == 0)
+		bt_screen_notice(s, false, "that is the source already");
+	else {
+		snprintf(s->argument, sizeof(s->argument), "%s", l->rest);
+		s->effect = BT_EFFECT_SOURCE;
+	}
 }
 
 RUN(REFRESH)
@@ -301,6 +333,14 @@ static void (*const runs[])(struct bt_screen *s, const struct line *l) = {
 /* --- finding it ----------------------------------------------------------------------------------- */
 
 #define NAMES (BT_TYPED_COUNT + BT_ACTION_COUNT)
+
+static const struct {
+	const char *word, *name;
+} shorts[] = {
+#define BT_TYPED(id, name, args, kinds, help)
+#define BT_TYPED_SHORT(word, name) {word, name},
+#include "spec/typed.def"
+};
 
 /* All names, those of the commands first; an action that only a line knows is none. */
 static size_t
@@ -326,10 +366,13 @@ full_name(struct bt_screen *s, const char *typed)
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(names[i], typed) == 0)
 			return names[i];
+	for (size_t i = 0; i < sizeof(shorts) / sizeof(shorts[0]); i++)
+		if (strcmp(shorts[i].word, typed) == 0)
+			return shorts[i].name;
 	for (size_t i = 0; i < n; i++) {
 		if (strncmp(names[i], typed, len) != 0)
 			continue;
-		if (found) {
+		if (found && strcmp(found, names[i]) != 0) {
 			bt_screen_notice(s, true, "\"%.40s\" may be %s or %s", typed, found, names[i]);
 			return NULL;
 		}
@@ -340,23 +383,38 @@ full_name(struct bt_screen *s, const char *typed)
 	return found;
 }
 
-/* A number alone: false when it is none. */
-static bool
-run_number(struct bt_screen *s, const char *word, size_t n, int64_t now_utc)
+static void
+go_to_row(struct bt_screen *s, size_t number, int64_t now_utc)
 {
+	const struct bt_view_ops *ops = bt_view_ops(s);
 	struct bt_pane *p = &s->pane[s->focus];
-	size_t number = 0;
 
-	if (n == 0 || n > 6 || strspn(word, "0123456789") != n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		number = 10 * number + (size_t)(word[i] - '0');
-	if (bt_view_ops(s)->number)
-		bt_view_ops(s)->number(s, number, now_utc);
-	else if (number >= 1 && number <= p->table.n)
+	if (ops->number) {
+		ops->number(s, number, now_utc);
+	} else if (ops->move) {
+		bt_rows_move(s, -BT_ROWS_END);
+		bt_rows_move(s, (long)number - 1);
+	} else if (number >= 1 && number <= p->table.n) {
 		bt_table_go(&p->table, &p->report.rows, number - 1);
-	else
+	} else {
 		bt_screen_notice(s, true, "no row %zu", number);
+	}
+}
+
+/* What needs no name, as in vi: a number is a row, '$' the last, '/' searches. */
+static bool
+run_bare(struct bt_screen *s, const char *text, int64_t now_utc)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (text[0] == '/')
+		bt_screen_search(s, text + 1);
+	else if (strcmp(text, "$") == 0)
+		bt_rows_move(s, BT_ROWS_END);
+	else if (digits > 0 && digits < 7 && text[digits] == '\0')
+		go_to_row(s, (size_t)strtol(text, NULL, 10), now_utc);
+	else
+		return false;
 	return true;
 }
 
@@ -371,7 +429,7 @@ bt_typed_run(struct bt_screen *s, const char *text, int64_t now_utc)
 
 	text += strspn(text, " :");
 	len = strcspn(text, " ");
-	if (len == 0 || run_number(s, text, len, now_utc))
+	if (len == 0 || run_bare(s, text, now_utc))
 		return;
 	bt_xarena_init(&a);
 	name = full_name(s, bt_arena_strndup(&a, text, len));

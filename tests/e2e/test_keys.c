@@ -72,6 +72,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_TAILS] = {.before = "4", .seen = "tails of all", .after = "w w 1"},
 	[ACTION_VIEW_HEALTH] = {.seen = "Log of requests", .after = "1"},
 	[ACTION_VIEW_HEATMAP] = {.seen = "Heat map 1D", .after = "1"},
+	[ACTION_UNIVERSE] = {.before = "5", .seen = "Universes \\(", .after = "Escape 1"},
 	[ACTION_SIZED] = {.before = "5", .seen = "ordered by market cap", .after = "s 1"},
 	[ACTION_CELLS] = {.narrow = true, .before = "5 s", .gone = "\\[ \\+1\\]", .after = "s 1"},
 	[ACTION_VIEW_NEWS] = {.seen = "Reader SAMPLE", .after = "1"},

@@ -582,6 +582,8 @@ engine__two_copies__one_fetches_for_both_and_is_succeeded(void **state)
 
 /* --- sources without a network ------------------------------------------------------------------- */
 
+static const char *const sample[] = {"sample"};
+
 static void
 engine__sample__is_there_at_once__and_anew_when_asked(void **state)
 {
@@ -597,7 +599,7 @@ engine__sample__is_there_at_once__and_anew_when_asked(void **state)
 	for (int i = 0; i < 2; i++) {           /* each time it moves its universe is another */
 		assert_is_of_its_bars(s.last, w->config.settings);
 		assert_ptr_equal(s.last->side[0].universe, s.last->universe);
-		bt_engine_send(s.engine, BT_COMMAND_SAMPLE, NULL, 0, NULL);     /* it stands still while closed */
+		bt_engine_send(s.engine, BT_COMMAND_SOURCE, sample, 1, NULL);     /* it stands still while closed */
 		assert_true(wait_for(&s, any));
 	}
 	stop(&s);
@@ -617,7 +619,7 @@ engine__asked_for_the_sample__shows_it(void **state)
 	start(w, &s, two, 2, true);
 	assert_true(wait_for(&s, idle));
 	assert_true(s.last->empty);
-	bt_engine_send(s.engine, BT_COMMAND_SAMPLE, NULL, 0, NULL);
+	bt_engine_send(s.engine, BT_COMMAND_SOURCE, sample, 1, NULL);
 	assert_true(wait_for(&s, is_sample));
 	assert_is_of_its_bars(s.last, w->config.settings);
 	stop(&s);
@@ -645,6 +647,48 @@ engine__files__are_read_in_place(void **state)
 	assert_string_equal(s.last->market.source, source);
 	stop(&s);
 	assert_int_equal(access(w->cache, F_OK), -1);
+	unlink(path);
+}
+
+static bool is_of_files(const struct bt_snapshot *s) { return strncmp(s->market.source, "csv:", 4) == 0; }
+static bool tells_files(const struct bt_snapshot *s) { return is_of_files(s) && s->n_message > 0; }
+static bool has_rut_again(const struct bt_snapshot *s) { return !is_of_files(s) && !s->market.sample && has_rut(s); }
+
+/* From the network to files, to the sample, and back: each picture is of one source; files that are not there
+ * are told, and leave what was shown.  */
+static void
+engine__source_is_changed__pictures_are_of_the_new_one(void **state)
+{
+	static const char *const missing = "csv:/nowhere/at/all", *const yahoo = "yahoo";
+	struct world *w = *state;
+	char path[96], source[128];
+	const char *const files = source;
+	struct screen s;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/IWM.csv", w->dir);
+	snprintf(source, sizeof(source), "csv:%s", path);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
+	      "2025-12-23,1,2,1,1.75,1.75,100\n", f);
+	fclose(f);
+	start(w, &s, two, 2, false);
+	assert_true(wait_for(&s, has_rut));
+	bt_engine_send(s.engine, BT_COMMAND_SOURCE, &files, 1, NULL);
+	assert_true(wait_for(&s, is_of_files));
+	assert_int_equal(bars_of(s.last, "IWM"), 2);
+	assert_int_equal(bars_of(s.last, "^RUT"), 0);
+	bt_engine_send(s.engine, BT_COMMAND_SOURCE, &missing, 1, NULL);
+	assert_true(wait_for(&s, tells_files));
+	assert_non_null(strstr(s.last->message[0].text, "nowhere"));
+	assert_int_equal(bars_of(s.last, "IWM"), 2);
+	bt_engine_send(s.engine, BT_COMMAND_SOURCE, sample, 1, NULL);
+	assert_true(wait_for(&s, is_sample));
+	bt_engine_send(s.engine, BT_COMMAND_SOURCE, &yahoo, 1, NULL);
+	assert_true(wait_for(&s, has_rut_again));
+	assert_int_equal(s.last->n_message, 0);
+	stop(&s);
 	unlink(path);
 }
 
@@ -692,6 +736,7 @@ main(void)
 		TEST(engine__two_copies__one_fetches_for_both_and_is_succeeded),
 		TEST(engine__sample__is_there_at_once__and_anew_when_asked),
 		TEST(engine__asked_for_the_sample__shows_it),
+		TEST(engine__source_is_changed__pictures_are_of_the_new_one),
 		TEST(engine__files__are_read_in_place),
 		TEST(engine__unknown_source__does_not_start),
 	};

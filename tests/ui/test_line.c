@@ -179,6 +179,7 @@ complete__knows_commands_settings_symbols_functions_dates_and_columns(void **sta
 	completes("view rati", "view ratios ");
 	completes("theme mo", "theme mono ");
 	completes("universe nas", "universe nasdaq100 ");
+	completes("source sam", "source sample ");
 	completes("as-of 2024-12", "as-of 2024-12-");
 	completes("zoo", "zoom ");
 	completes("zoom x", "zoom x");
@@ -334,8 +335,70 @@ command__changes_settings__while_it_runs(void **state)
 	command("universe dow30");
 	assert_int_equal(screen.effect, BT_EFFECT_UNIVERSE);
 	assert_string_equal(screen.argument, "dow30");
+	command("source csv:/home/me/prices");
+	assert_int_equal(screen.effect, BT_EFFECT_SOURCE);
+	assert_string_equal(screen.argument, "csv:/home/me/prices");
+	command("source bloomberg");
+	assert_int_equal(screen.effect, BT_EFFECT_NONE);
+	assert_non_null(strstr(screen.notice, "csv:PATH"));
+	command("source");
+	assert_non_null(strstr(screen.notice, "the source is sample"));
 	command("quit");
 	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
+}
+
+/* As in vi: q quits, w writes, h helps, a number is a row, name=value and name? of a setting. */
+static void
+habits_of_vi__are_understood(void **state)
+{
+	struct bt_table *t = &screen.pane[BT_PANE_INDICES].table;
+
+	(void)state;
+	draw(80, 24);
+	command("q");
+	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
+	command("wq");
+	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
+	command("4");
+	assert_int_equal(t->selected, 3);
+	command("$");
+	assert_int_equal(t->selected, t->n - 1);
+	command("1");
+	assert_int_equal(t->selected, 0);
+	command("99999");
+	assert_non_null(strstr(screen.notice, "no row"));
+	command("/russell");
+	assert_int_not_equal(t->selected, 0);
+	command("set screen.updown=green-red");
+	assert_int_equal(screen.settings->screen_updown, BT_UPDOWN_GREEN_RED);
+	command("se screen.updown?");
+	assert_non_null(strstr(screen.notice, "is green-red"));
+	command("h");
+	assert_true(screen.overlay.open);
+	key(BT_KEY_ESC);
+	command("w");
+	assert_non_null(strstr(screen.notice, "file"));
+}
+
+/* `:universe` alone is a list; Enter takes the selected one. */
+static void
+universes__are_picked_from_a_list(void **state)
+{
+	(void)state;
+	key('5');
+	key('u');
+	draw(80, 24);
+	assert_true(screen.overlay.open && screen.overlay.picks);
+	assert_true(shows("[ ] sp500") && shows("[ ] nasdaq100") && shows("[ ] all"));
+	type("/dow");
+	key(BT_KEY_ENTER);
+	key(BT_KEY_ENTER);
+	assert_int_equal(screen.effect, BT_EFFECT_UNIVERSE);
+	assert_string_equal(screen.argument, "dow30");
+	assert_false(screen.overlay.open);
+	key('2');
+	command("universe");
+	assert_true(screen.overlay.open);
 }
 
 static void
@@ -653,6 +716,8 @@ main(void)
 		T(complete__word_that_nobody_here_knows__is_looked_up),
 		T(command__does_it_or_says_what_is_wrong),
 		T(command__changes_settings__while_it_runs),
+		T(habits_of_vi__are_understood),
+		T(universes__are_picked_from_a_list),
 		T(filter__shows_the_rows_that_have_it),
 		T(search__takes_regular_expressions__between_slashes),
 		T(sort__marks_its_title__and_turns_the_bars),
