@@ -36,6 +36,16 @@ bt_xmalloc(size_t n)
 }
 
 void *
+bt_xaligned_alloc(size_t align, size_t size)
+{
+	void *p = aligned_alloc(align, size);
+
+	if (!p)
+		bt_oom();
+	return p;
+}
+
+void *
 bt_xcalloc(size_t n, size_t size)
 {
 	void *p = calloc(n ? n : 1, size ? size : 1);

@@ -15,6 +15,8 @@ void bt_oom_hook(void (*hook)(void));
 noreturn void bt_oom(void);
 
 void *bt_xmalloc(size_t n);
+/* free() gives it back; size is a multiple of align. */
+void *bt_xaligned_alloc(size_t align, size_t size);
 void *bt_xcalloc(size_t n, size_t size);
 void *bt_xrealloc(void *p, size_t n, size_t size);
 char *bt_xstrdup(const char *s);

@@ -60,7 +60,7 @@ take_loaded(void *user, const struct bt_loaded *l, struct bt_err *err)
 {
 	const struct loading *loading = user;
 	struct bt_engine *e = loading->e;
-	struct bt_history *h = bt_history_new(l->n_max + SPARE_BARS, l->columns);
+	struct bt_history *h = bt_history_new(&e->pool, l->n_max + SPARE_BARS, l->columns);
 	enum bt_status st = bt_loaded_bars(l, h->date, h->column, &h->n, err);
 
 	if (st) {

@@ -67,6 +67,7 @@ bt_engine_release(struct bt_engine *e)
 	bt_lease_release(&e->lease);
 	for (size_t i = 0; i < e->n_desk; i++)
 		bt_book_release(&e->desk[i].book);
+	bt_pool_release(&e->pool);
 	if (e->held_source)
 		bt_shared_unref(&e->held_source->shared);
 	if (e->news)

@@ -23,6 +23,7 @@
 
 #include <pthread.h>
 
+#include "base/pool.h"
 #include "base/vec.h"
 #include "core/signals.h"
 #include "fetch/visitor.h"
@@ -157,6 +158,7 @@ struct bt_engine {
 		int64_t asked_utc, retry_utc;
 		bool queued;
 	} market;
+	struct bt_pool pool;             /* of the histories that the cache gave */
 	struct bt_held_source *held_source;
 	struct bt_held_news *news;
 	uint64_t source_changes;         /* of held_source, ever */

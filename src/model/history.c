@@ -9,12 +9,19 @@
 static void
 destroy(struct bt_shared *self)
 {
-	free(self);                             /* the columns are part of the same block */
+	struct bt_history *h = (struct bt_history *)(void *)self;
+
+	/* the columns are part of the same block */
+	if (h->slab)
+		bt_slab_let_go(h->slab);
+	else
+		free(h);
 }
 
 struct bt_history *
-bt_history_new(size_t cap, unsigned columns)
+bt_history_new(struct bt_pool *pool, size_t cap, unsigned columns)
 {
+	struct bt_slab *slab = NULL;
 	size_t n_column = 0;
 
 	columns |= 1u << BT_HISTORY_CLOSE;
@@ -22,10 +29,11 @@ bt_history_new(size_t cap, unsigned columns)
 		n_column += columns >> c & 1;
 	size_t bar = n_column * sizeof(double) + sizeof(bt_date);
 	BT_BUG_ON(cap > (size_t)1 << 24);
-	struct bt_history *h = bt_xmalloc(sizeof(*h) + cap * bar);
+	size_t size = sizeof(struct bt_history) + cap * bar;
+	struct bt_history *h = pool ? bt_pool_take(pool, size, &slab) : bt_xmalloc(size);
 	double *next = (double *)(void *)(h + 1);
 
-	*h = (struct bt_history){.cap = cap};
+	*h = (struct bt_history){.slab = slab, .cap = cap};
 	bt_shared_init(&h->shared, destroy);
 	for (int c = 0; c < BT_HISTORY_COLUMNS; c++) {
 		if (!(columns >> c & 1))
@@ -64,7 +72,7 @@ bt_bars_columns(const struct bt_bars *bars)
 struct bt_history *
 bt_history_copy(const struct bt_bars *bars, size_t spare, unsigned columns)
 {
-	struct bt_history *h = bt_history_new(bars->n + spare, columns | bt_bars_columns(bars));
+	struct bt_history *h = bt_history_new(NULL, bars->n + spare, columns | bt_bars_columns(bars));
 	const double *column[BT_HISTORY_COLUMNS];
 
 	columns_of(bars, column);

@@ -2,6 +2,7 @@
 #ifndef BT_MODEL_HISTORY_H
 #define BT_MODEL_HISTORY_H
 
+#include "base/pool.h"
 #include "core/bars.h"
 #include "model/shared.h"
 
@@ -19,13 +20,15 @@ enum bt_history_column {
 /* Immutable as soon as a second holder exists. */
 struct bt_history {
 	struct bt_shared shared;
+	struct bt_slab *slab;                   /* that it stands in; NULL: on its own */
 	size_t n, cap;                          /* bars, and bars that fit */
 	bt_date *date;
 	double *column[BT_HISTORY_COLUMNS];     /* NULL: the whole column is missing; close never */
 };
 
-/* Room for `cap` bars, none there yet; every column whose bit (1u << enum) is set, and close. */
-struct bt_history *bt_history_new(size_t cap, unsigned columns);
+/* Room for `cap` bars, none there yet; every column whose bit (1u << enum) is set, and close.  From the pool, for one of
+ * many that are made at once; NULL: of its own.  */
+struct bt_history *bt_history_new(struct bt_pool *pool, size_t cap, unsigned columns);
 
 /* A copy of bars with room for `spare` more behind them; missing columns stay missing unless their
  * bit is set in `columns`, then they are NAN.  */

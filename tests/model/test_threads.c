@@ -123,7 +123,7 @@ history__released_by_two_threads__is_freed_once(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 200; i++) {
-		struct bt_history *h = bt_history_new(100, 0);
+		struct bt_history *h = bt_history_new(NULL, 100, 0);
 		struct bt_snapshot *s[2] = {bt_snapshot_new(), bt_snapshot_new()};
 		pthread_t t[2];
 
