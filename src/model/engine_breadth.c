@@ -173,6 +173,7 @@ symbol_hash(const struct bt_engine *e, const struct bt_market *m, const char *sy
 struct head {
 	uint64_t n, first, members, covered;
 };
+_Static_assert(sizeof(struct head) % sizeof(double) == 0, "numbers stand behind it");
 
 static const char *
 key_of(const struct bt_universe *u, char key[40])
@@ -199,10 +200,10 @@ save(struct bt_engine *e, const struct bt_engine_universe *u, uint64_t stamp)
 	free(data);
 }
 
+/* The bytes become the picture: the columns stand one behind the other, and nothing is copied. */
 static bool
-restore(struct bt_engine_universe *u, const void *data, size_t len)
+decode(struct bt_breadth *b, const void *data, size_t len)
 {
-	struct bt_held_breadth *held;
 	struct head head;
 
 	if (len < sizeof(head))
@@ -211,16 +212,13 @@ restore(struct bt_engine_universe *u, const void *data, size_t len)
 	if (!head.n || head.n > 1u << 20 || head.first > head.n
 	    || len != sizeof(head) + head.n * (BT_BREADTH_ALL * sizeof(double) + sizeof(bt_date)))
 		return false;
-	held = bt_held_breadth_new();
-	put_picture(u, held);
-	held->b = (struct bt_breadth){.n = head.n, .first = head.first, .members = head.members,
-	                              .covered = head.covered, .price = PRICE};
-	/* One copy for all: the columns stand one behind the other. */
-	double *all = bt_arena_memdup(&held->arena, (const char *)data + sizeof(head), len - sizeof(head));
+	double *all = (double *)((uintptr_t)data + sizeof(head));
 
+	*b = (struct bt_breadth){.n = head.n, .first = head.first, .members = head.members,
+	                         .covered = head.covered, .price = PRICE};
 	for (int c = 0; c < BT_BREADTH_ALL; c++)
-		held->b.col[c] = all + (size_t)c * head.n;
-	held->b.date = (const bt_date *)(const void *)(all + BT_BREADTH_ALL * head.n);
+		b->col[c] = all + (size_t)c * head.n;
+	b->date = (const bt_date *)(const void *)(all + BT_BREADTH_ALL * head.n);
 	return true;
 }
 
@@ -229,24 +227,26 @@ restore(struct bt_engine_universe *u, const void *data, size_t len)
 void
 bt_engine_restore_breadth(struct bt_engine *e)
 {
-	struct bt_arena a;
 	uint64_t stamp;
 
 	if (!e->store || !e->universe || bt_store_stamp(e->store, "yahoo", &stamp, NULL))
 		return;
 	open_universes(e, e->universe);
-	bt_xarena_init(&a);
 	for (size_t i = 0; i < e->n_breadth; i++) {
 		struct bt_engine_universe *u = &e->breadth[i];
+		struct bt_held_breadth *held = bt_held_breadth_new();
 		const void *data;
 		char key[40];
 		size_t len;
 
-		if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &a, &data, &len,
-		                          NULL) == BT_OK && restore(u, data, len))
+		if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &held->arena, &data, &len,
+		                          NULL) == BT_OK && decode(&held->b, data, len)) {
+			put_picture(u, held);
 			u->stamp = stamp;
+		} else {
+			bt_shared_unref(&held->shared);
+		}
 	}
-	bt_arena_release(&a);
 }
 
 /* All bars have been read since: are they those that it was computed from? */
