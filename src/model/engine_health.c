@@ -101,6 +101,7 @@ count_entry(struct bt_cache_health *c, const struct bt_entry *entry)
 		return;
 	c->symbols++;
 	c->bars += h->n;
+	c->held_bytes += (int64_t)bt_history_bytes(h);
 	c->updated_utc = told > c->updated_utc ? told : c->updated_utc;
 	c->oldest = c->oldest == BT_DATE_NONE || h->date[0] < c->oldest ? h->date[0] : c->oldest;
 	c->newest = h->date[h->n - 1] > c->newest ? h->date[h->n - 1] : c->newest;

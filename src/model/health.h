@@ -57,6 +57,7 @@ struct bt_cache_health {
 	bool read_only;
 	int64_t bytes;                   /* on disk; -1 unknown */
 	size_t symbols, bars;            /* of the source in use */
+	int64_t held_bytes;              /* of them in memory: dates and columns */
 	bt_date oldest, newest;          /* bars; BT_DATE_NONE: none */
 	int64_t updated_utc;             /* newest answer about any of them; 0: none */
 	enum bt_lease_state lease;

@@ -104,3 +104,13 @@ bt_history_bars(const struct bt_history *h)
 		.volume = h->column[BT_HISTORY_VOLUME],
 	};
 }
+
+size_t
+bt_history_bytes(const struct bt_history *h)
+{
+	size_t bar = sizeof(*h->date);
+
+	for (int c = 0; c < BT_HISTORY_COLUMNS; c++)
+		bar += h->column[c] ? sizeof(double) : 0;
+	return h->n * bar;
+}

@@ -37,6 +37,9 @@ struct bt_history *bt_history_copy(const struct bt_bars *bars, size_t spare, uns
 /* Its bars, as a view borrowed from it. */
 struct bt_bars bt_history_bars(const struct bt_history *h);
 
+/* Bytes of its dates and columns. */
+size_t bt_history_bytes(const struct bt_history *h);
+
 /* Set of the columns that are there. */
 unsigned bt_bars_columns(const struct bt_bars *bars);
 

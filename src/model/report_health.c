@@ -114,6 +114,7 @@ cache_of(const struct bt_scope *scope, const struct bt_cache_health *c, struct b
 	bt_val_set(a, &cache, "path", text_or_null(c->path));
 	bt_val_set(a, &cache, "note", text_or_null(c->note));
 	bt_val_set(a, &cache, "bytes", c->bytes < 0 ? bt_val_null() : bt_val_num((double)c->bytes));
+	bt_val_set(a, &cache, "held_bytes", bt_val_num((double)c->held_bytes));
 	bt_val_set(a, &cache, "age_s", bt_val_num(age(scope, c->updated_utc)));
 	bt_val_set(a, &cache, "symbols", bt_val_num((double)c->symbols));
 	bt_val_set(a, &cache, "bars", bt_val_num((double)c->bars));

@@ -88,13 +88,14 @@ size_text(const struct bt_val *cache, char *buf, size_t size)
 		         bt_cell_text(bt_val_get(cache, "newest"), BT_FORMAT_DATE, newest));
 }
 
-/* "updated 14:05 EST, this copy fetches". */
+/* "updated 14:05 EST, this copy fetches, 147.5 MB in memory". */
 static void
 lease_text(const struct bt_screen *s, const struct bt_val *cache, int64_t now_utc, char *buf, size_t size)
 {
 	int64_t updated = s->snapshot->health.cache.updated_utc;
 	const char *lease = text_of(cache, "lease", "none");
 	double holder = bt_val_as_num(bt_val_get(cache, "holder"));
+	double held = bt_val_as_num(bt_val_get(cache, "held_bytes"));
 	char when[32] = "never", who[64] = "nobody is asked";
 
 	if (updated)
@@ -107,6 +108,8 @@ lease_text(const struct bt_screen *s, const struct bt_val *cache, int64_t now_ut
 		snprintf(who, sizeof(who), "another copy fetches, this one reads");
 	snprintf(buf, size, "updated %s, %s%s", when, who,
 	         bt_val_is_true(bt_val_get(cache, "read_only")) ? ", read only" : "");
+	if (held > 0)
+		snprintf(buf + strlen(buf), size - strlen(buf), ", %.1f MB in memory", held / 1e6);
 }
 
 /* What is wrong comes first, in its colour: the cache, then the clock; else the libraries. */
