@@ -9,6 +9,8 @@ exec python3 "$0" "$@"
 #
 #	bench/fetch.py [RUNS]          default 3 pairs
 #
+# Then the same with 5 % errors and 2 % truncated answers, beside the run without: no symbol may be missing at the end.
+#
 # Wall time, because latency is what is measured; runs alternate, medians.
 import json
 import math
@@ -76,6 +78,32 @@ def measure(folder, url, n, connections):
           '%.2f' % (n, len(urls), connections, a, b, a / b, floor, a / floor), flush=True)
 
 
+FAULTS = ('mode=status&status=500&p=5', 'mode=truncate&p=2')
+
+
+def count_symbols(folder):
+    done = subprocess.run([PROGRAM, '--config', os.path.join(folder, 'conf'), '--cache',
+                           os.path.join(folder, 'cache', 'market.db'), 'export', '--no-header'],
+                          capture_output=True, text=True, env=dict(os.environ, HOME=folder))
+    return len({line.split(',')[0] for line in done.stdout.splitlines()})
+
+
+def measure_faults(folder, url, n, connections):
+    symbols = ['S%03d' % i for i in range(n)]
+    clean, faulty, there = [], [], []
+    for _ in range(RUNS):
+        clean.append(fetch(folder, url, symbols, connections)[0])
+        for fault in FAULTS:
+            ask(url + '/__control?' + fault)
+        faulty.append(fetch(folder, url, symbols, connections)[0])
+        there.append(count_symbols(folder))
+        ask(url + '/__control?mode=ok')
+        ask(url + '/__control?mode=delay&ms=%d' % LATENCY_MS)
+    a, b = statistics.median(faulty), statistics.median(clean)
+    print('fetch %3d symbols with 5 %% errors and 2 %% cut off, %2d connections: %6.2f s   without %6.2f s: %.2f   lost %d' %
+          (n, connections, a, b, a / b, n - min(there)), flush=True)
+
+
 def main():
     folder = tempfile.mkdtemp(prefix='bt-bench-')
     port = os.path.join(folder, 'port')
@@ -92,6 +120,7 @@ def main():
         for n in (40, 503):
             for connections in (8, 16):
                 measure(folder, url, n, connections)
+        measure_faults(folder, url, 503, 8)
     finally:
         server.terminate()
         server.wait()

@@ -46,7 +46,18 @@ run() {
 }
 run --rounds "${BENCH_ROUNDS:-7}" --idle "${BENCH_IDLE:-60}"
 
-# While 503 symbols are fetched, parsed, stored and computed: a cache of its own, and the server again.
-rm -rf "$dir/cold"
-at_home env XDG_CACHE_HOME="$dir/cold" "$top/bench-busy" "$top/src/broadtape" -- "$top/bench-floor"
-rm -rf "$dir/cold"
+# While 503 symbols are fetched, parsed, stored and computed: a cache of its own, and the server again; then the same
+# with 5 % errors and 2 % of the answers cut off.
+busy() { # WHAT
+	echo "$1"
+	rm -rf "$dir/cold"
+	at_home env XDG_CACHE_HOME="$dir/cold" "$top/bench-busy" "$top/src/broadtape" -- "$top/bench-floor"
+	rm -rf "$dir/cold"
+}
+busy 'while 503 symbols are fetched:'
+if command -v curl >/dev/null 2>&1; then
+	for fault in 'mode=status&status=500&p=5' 'mode=truncate&p=2'; do
+		curl -s -o /dev/null "http://127.0.0.1:$port/__control?$fault"
+	done
+	busy 'the same with errors and answers cut off:'
+fi

@@ -150,12 +150,21 @@ count_failure(struct bt_gate *g, int64_t now_ms, enum bt_fault fault)
 		open_breaker(g, fault, now_ms + doubled(&g->pause_ms, first_pause(&g->limits), BT_SILENCE_MS));
 }
 
+/* A failure that stands alone among good answers says nothing against the source: its job goes out again at once,
+ * but for jitter, and backs off from the second on.  */
+static bool
+stands_alone(const struct bt_gate *g, const struct bt_outcome *o)
+{
+	return g->served && g->failures == 1 && o->tries == 1 && g->breaker == BT_BREAKER_CLOSED && asked_ms(o) == 0;
+}
+
 /* Again after a pause that doubles. */
 static struct bt_plan
 back_off(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
 {
 	int64_t first = g->limits.backoff_ms > 0 ? g->limits.backoff_ms : BT_BACKOFF_MS;
-	int64_t pause = first << (o->tries > 1 ? o->tries - 1 : 0);
+	int before = o->tries - 1 - o->spared;
+	int64_t pause = first << (before > 0 ? before : 0);
 	int64_t at = later(now_ms + pause + jitter(&g->seed, pause / 2), now_ms + asked_ms(o));
 
 	if (asked_ms(o))
@@ -175,6 +184,7 @@ count_success(struct bt_gate *g)
 	g->reason = BT_FAULT_NONE;
 	g->silence_ms = g->pause_ms = 0;
 	g->failures = 0;
+	g->served = true;
 }
 
 /* A request that was taken back tells nothing; if it was the probe, another may go. */
@@ -222,6 +232,8 @@ bt_gate_judge(struct bt_gate *g, int64_t now_ms, const struct bt_outcome *o)
 		return (struct bt_plan){BT_PLAN_DONE, now_ms};
 	if (o->tries >= tries_of(o))
 		return (struct bt_plan){BT_PLAN_GIVE_UP, now_ms};
+	if (stands_alone(g, o))
+		return (struct bt_plan){BT_PLAN_AT_ONCE, now_ms + jitter(&g->seed, BT_JITTER_MS)};
 	return back_off(g, now_ms, o);
 }
 

@@ -307,7 +307,7 @@ judge(struct bt_lane *l, const struct bt_task *t, const struct bt_answer *answer
 {
 	bool stale = t->cookies && answer->fault == BT_FAULT_AUTH;    /* other cookies, or nothing */
 	struct bt_outcome outcome = {answer->fault, res->status, res->retry_after_s,
-	                             stale ? BT_TRIES : t->tries};
+	                             stale ? BT_TRIES : t->tries, t->spared};
 
 	if (!t->has_left)
 		bt_gate_leave(&l->gate);
@@ -330,9 +330,10 @@ handle(struct bt_fetcher *f, struct bt_task *t, const struct bt_response *res)
 
 	if (f->config.log)
 		f->config.log(f->config.user, &d);
-	if (plan.kind == BT_PLAN_AGAIN || plan.kind == BT_PLAN_LATER) {
+	if (plan.kind != BT_PLAN_DONE && plan.kind != BT_PLAN_GIVE_UP) {
 		t->not_before_ms = plan.at_ms;
 		t->tries = plan.kind == BT_PLAN_LATER ? 0 : t->tries;
+		t->spared = plan.kind == BT_PLAN_AT_ONCE || (t->spared && t->tries);
 		bt_fetcher_push(f, t);
 	} else {
 		if (!answer.fault)

@@ -21,6 +21,7 @@ struct bt_task {
 	int owner;                       /* the caller's own number; -1: none */
 	int priority;                    /* 0 goes first */
 	int tries;
+	bool spared;                     /* of these one went out at once (fetch/retry.h) */
 	int64_t not_before_ms;
 	bool has_left;                   /* its answer is in: its place at the gate is another's */
 	bool whole;                      /* a HISTORY job whose answer replaces what is there */

@@ -94,6 +94,35 @@ transient__three_tries__pauses_double(void **state)
 }
 
 static void
+transient__among_good_answers__is_asked_again_at_once_and_then_backs_off(void **state)
+{
+	struct bt_outcome o = {.fault = BT_FAULT_HTTP, .http_status = 500, .retry_after_s = -1, .tries = 1};
+	struct bt_gate g;
+	struct bt_plan p;
+
+	(void)state;
+	bt_gate_init(&g, fast, 7, 0);
+	end(&g, 0, BT_FAULT_NONE, 200, 1);
+	p = end_as(&g, 0, &o);
+	assert_int_equal(p.kind, BT_PLAN_AT_ONCE);
+	assert_in_range(p.at_ms, 0, 300);
+	o.tries = 2;
+	o.spared = true;
+	p = end_as(&g, 0, &o);
+	assert_int_equal(p.kind, BT_PLAN_AGAIN);
+	assert_in_range(p.at_ms, 1500, 2250);
+	o.tries = 3;
+	assert_int_equal(end_as(&g, 0, &o).kind, BT_PLAN_GIVE_UP);
+	/* a second job's failure in a row is no longer alone, nor is one that names its own pause */
+	assert_int_equal(end(&g, 0, BT_FAULT_TRUNCATED, 200, 1).kind, BT_PLAN_AGAIN);
+	end(&g, 0, BT_FAULT_NONE, 200, 1);
+	o = (struct bt_outcome){.fault = BT_FAULT_HTTP, .http_status = 503, .retry_after_s = 9, .tries = 1};
+	p = end_as(&g, 0, &o);
+	assert_int_equal(p.kind, BT_PLAN_AGAIN);
+	assert_true(p.at_ms >= 9000);
+}
+
+static void
 jitter__by_seed__repeats_and_differs(void **state)
 {
 	struct bt_gate a, b, c;
@@ -272,6 +301,7 @@ main(void)
 		cmocka_unit_test(gate__four_run__next_waits_for_an_end),
 		cmocka_unit_test(gate__high_rate__jitter_does_not_throttle),
 		cmocka_unit_test(transient__three_tries__pauses_double),
+		cmocka_unit_test(transient__among_good_answers__is_asked_again_at_once_and_then_backs_off),
 		cmocka_unit_test(jitter__by_seed__repeats_and_differs),
 		cmocka_unit_test(end__fault_and_status__has_its_plan),
 		cmocka_unit_test(refused__silence_doubles_to_two_hours_and_ends_with_a_good_answer),
