@@ -19,6 +19,7 @@
 #include "cli/help.h"
 #include "model/conf.h"
 #include "model/report.h"
+#include "support/folder.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define MAX_HELP 110
@@ -268,7 +269,8 @@ spec__manual_and_sample__have_every_setting_at_its_default(void **state)
 	char *sample = read_derived("completions/broadtape.conf");
 	struct bt_conf_faults faults = {0};
 	struct bt_settings s, from_sample;
-	char path[] = "/tmp/test-spec-XXXXXX", *bare;
+	struct folder dir;
+	char *bare;
 	struct bt_buf defaults, read_back;
 	struct bt_arena a;
 	struct bt_err err;
@@ -294,11 +296,11 @@ spec__manual_and_sample__have_every_setting_at_its_default(void **state)
 			bare[n++] = *p;
 	}
 	bare[n] = '\0';
-	close(mkstemp(path));
-	assert_int_equal(bt_file_write(path, bare, n, &err), BT_OK);
+	folder_open(&dir);
+	folder_put(&dir, "broadtape.conf", bare);
 	memset(&from_sample, 0, sizeof(from_sample));
-	assert_int_equal(bt_conf_load(path, &from_sample, &a, &faults, &err), BT_OK);
-	unlink(path);
+	assert_int_equal(bt_conf_load(folder_path(&dir, "broadtape.conf"), &from_sample, &a, &faults, &err), BT_OK);
+	folder_close(&dir);
 	assert_int_equal(faults.n, 0);
 	/* Empty texts stand in the sample, too, so nothing of from_sample is unset. */
 	bt_conf_print(&from_sample, false, &read_back);

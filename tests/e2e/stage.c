@@ -2,18 +2,7 @@
 #include "e2e/stage.h"
 
 #include <fcntl.h>
-#include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #define ENV_MOST 24
 #define ARGS_MOST 24
@@ -21,12 +10,10 @@
 int
 stage_set_up(void **state)
 {
-	const char *tmp = getenv("TMPDIR");
 	struct stage *st = *state;
 
 	memset(st, 0, sizeof *st);
-	snprintf(st->dir, sizeof st->dir, "%.40s/bt-e2e.XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(st->dir));
+	folder_open(&st->home);
 	snprintf(st->feeds, sizeof st->feeds, "%s", "fed = @/rss/fed\n");
 	return 0;
 }
@@ -54,63 +41,19 @@ put_addressed(FILE *f, const char *text, const char *url)
 	}
 }
 
-/* --- files of the home ------------------------------------------------------------------------------ */
-
-const char *
-stage_path(const struct stage *st, const char *name)
-{
-	static char path[200];
-
-	snprintf(path, sizeof path, "%s/%s", st->dir, name);
-	return path;
-}
-
-static FILE *
-create(const struct stage *st, const char *name)
-{
-	FILE *f = fopen(stage_path(st, name), "we");
-
-	assert_non_null(f);
-	return f;
-}
-
-void
-stage_put(const struct stage *st, const char *name, int mode, const char *text)
-{
-	FILE *f = create(st, name);
-
-	fputs(text, f);
-	assert_int_equal(fchmod(fileno(f), (mode_t)mode), 0);
-	assert_int_equal(fclose(f), 0);
-}
-
-const char *
-stage_get(const struct stage *st, const char *name)
-{
-	static char text[65536];
-	FILE *f = fopen(stage_path(st, name), "re");
-	size_t n = 0;
-
-	if (f) {
-		n = fread(text, 1, sizeof text - 1, f);
-		fclose(f);
-	}
-	text[n] = '\0';
-	return text;
-}
-
 void
 stage_conf(struct stage *st)
 {
+	static const char name[] = "config/broadtape/broadtape.conf";
 	const char *url = st->serving ? st->server.url : "http://127.0.0.1:9";
 	FILE *f;
 
-	stage_put(st, "three.csv", 0600, "symbol,name,sector\nAAPL,Apple,Information Technology\n"
-	          "JPM,JPMorgan,Financials\nXOM,Exxon,Energy\n");
-	mkdir(stage_path(st, "config"), 0700);
-	mkdir(stage_path(st, "config/broadtape"), 0700);
-	f = create(st, "config/broadtape/broadtape.conf");
-	fprintf(f, "[data]\nuniverse = %s/three.csv\n", st->dir);
+	folder_put(&st->home, "three.csv", "symbol,name,sector\nAAPL,Apple,Information Technology\n"
+	           "JPM,JPMorgan,Financials\nXOM,Exxon,Energy\n");
+	folder_put(&st->home, name, "");
+	f = fopen(folder_path(&st->home, name), "we");
+	assert_non_null(f);
+	fprintf(f, "[data]\nuniverse = %s/three.csv\n", st->home.dir);
 	fprintf(f, "[yahoo]\nurl = %s\nnews_url = %s/feed/none?s=\nrate = 1000\nconnections = 4\n", url, url);
 	fputs("[sources]\nhistory = yahoo\nquotes = yahoo\nvix = yahoo\nrates =\n", f);
 	fputs("[feeds]\nfed =\nyahoo =\ncnbc =\nmarketwatch =\nnasdaq =\n", f);
@@ -138,7 +81,7 @@ environment(const struct stage *st, char text[][128], const char *env[ENV_MOST])
 	for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
 		env[n++] = fixed[i];
 	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
-		snprintf(text[i], 128, "%s=%s%s", dirs[i][0], st->dir, dirs[i][1]);
+		snprintf(text[i], 128, "%s=%s%s", dirs[i][0], st->home.dir, dirs[i][1]);
 		env[n++] = text[i];
 	}
 	env[n] = NULL;
@@ -156,7 +99,7 @@ program(void)
 static void
 need_conf(struct stage *st)
 {
-	if (access(stage_path(st, "config/broadtape/broadtape.conf"), F_OK))
+	if (!folder_has(&st->home, "config/broadtape/broadtape.conf"))
 		stage_conf(st);
 }
 
@@ -275,15 +218,6 @@ stage_print(struct stage *st, char **out, ...)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static int
-remove_one(const char *path, const struct stat *sb, int kind, struct FTW *ftw)
-{
-	(void)sb;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
 int
 stage_tear_down(void **state)
 {
@@ -293,8 +227,7 @@ stage_tear_down(void **state)
 		bt_pty_close(st->pty[i]);
 	if (st->serving)
 		bt_loopback_stop(&st->server);
-	if (st->dir[0])
-		nftw(st->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	folder_close(&st->home);
 	memset(st, 0, sizeof *st);
 	return 0;
 }

@@ -15,9 +15,7 @@
 #ifndef BT_TESTS_STAGE_H
 #define BT_TESTS_STAGE_H
 
-#include <stdbool.h>
-#include <stdio.h>
-
+#include "support/folder.h"
 #include "support/loopback_client.h"
 #include "support/pty.h"
 
@@ -25,8 +23,8 @@
 #define STAGE_PTYS 4
 
 struct stage {
-	char dir[64];                /* home; the XDG directories are in it */
-	char feeds[2048];             /* lines of [feeds] */
+	struct folder home;          /* the XDG directories are in it */
+	char feeds[2048];            /* lines of [feeds] */
 	char more[512];              /* other lines of broadtape.conf, sections and all */
 	struct bt_loopback server;
 	bool serving;
@@ -52,14 +50,6 @@ struct bt_pty *stage_run(struct stage *st, const struct bt_pty_spec *spec, ...);
 int stage_print(struct stage *st, char **out, ...);
 /* The made-up market as of 2025-12-23 on a terminal of that size, drawn and at rest. */
 struct bt_pty *stage_sample(struct stage *st, int cols, int rows);
-
-/* --- files of the home, by names in it ------------------------------------------------------------- */
-
-/* Its whole path, until the stage is asked for anything else. */
-const char *stage_path(const struct stage *st, const char *name);
-void stage_put(const struct stage *st, const char *name, int mode, const char *text);
-/* What it holds, up to 64 kB, in static storage; "" where it is not there. */
-const char *stage_get(const struct stage *st, const char *name);
 
 /* --- keys ------------------------------------------------------------------------------------------- */
 

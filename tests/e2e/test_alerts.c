@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -19,7 +18,7 @@ static struct stage st;
 static int
 lines_rung(char last[400])
 {
-	const char *text = stage_get(&st, "rung");
+	const char *text = folder_get(&st.home, "rung");
 	const char *end;
 	int n = 0;
 
@@ -42,22 +41,20 @@ wait_rung(struct bt_pty *p, int want, char last[400])
 static void
 prepare(void)
 {
-	char data[96], text[400];
-	const char *args[] = {"--now", "2025-12-18T22:00:00Z", "--data", data, NULL};
+	char text[400];
+	const char *args[] = {"--now", "2025-12-18T22:00:00Z", "--data", folder_path(&st.home, "data"), NULL};
 
-	snprintf(data, sizeof data, "%s", stage_path(&st, "data"));
-	assert_int_equal(mkdir(data, 0700), 0);
-	stage_put(&st, "data/_RUT.csv", 0600,
+	folder_put(&st.home, "data/_RUT.csv",
 	          "date,open,high,low,close,adjclose,volume\n2025-12-16,2390,2410,2380,2395,2395,0\n"
 	          "2025-12-17,2395,2410,2380,2400,2400,0\n2025-12-18,2400,2410,2380,2405,2405,0\n"
 	          "2025-12-19,2405,2610,2400,2600,2600,0\n2025-12-22,2600,2610,2390,2410,2410,0\n"
 	          "2025-12-23,2410,2560,2400,2550.5,2550.5,0\n");
 	snprintf(text, sizeof text, "#!/bin/sh\nprintf '%%s|%%s|%%s\\n' \"$#\" \"$1\" \"$2\" >>'%s'\n",
-	         stage_path(&st, "rung"));
-	stage_put(&st, "note.sh", 0700, text);
+	         folder_path(&st.home, "rung"));
+	folder_put_program(&st.home, "note.sh", text);
 	snprintf(st.more, sizeof st.more,
 	         "[alerts]\nhigh = ^RUT close > 2500\n[programs]\nalert = %s/note.sh\n[screen]\nbell = yes\n"
-	         "[lists]\nindices = ^RUT\n", st.dir);
+	         "[lists]\nindices = ^RUT\n", st.home.dir);
 	stage_serve(&st, args);
 }
 

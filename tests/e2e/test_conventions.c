@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -158,19 +157,18 @@ state__of_a_run__comes_back_in_the_next(void **state)
 	stage_press(p, "Up", "Search: iwm");
 	stage_press_gone(p, "Escape", "Search:");
 	stage_quit(p);
-	stage_put(&st, "state/broadtape/screen", 0600, "\x7f" "ELF and so on");
+	folder_put(&st.home, "state/broadtape/screen", "\x7f" "ELF and so on");
 	p = stage_run(&st, NULL, NULL);
 	assert_true(bt_pty_wait_regex(p, "is damaged|Index levels", STAGE_WAIT));
 	assert_false(bt_pty_shows(p, "1 overview"));
 	stage_quit(p);
-	assert_string_equal(stage_get(&st, "state/broadtape/screen.damaged"), "\x7f" "ELF and so on");
+	assert_string_equal(folder_get(&st.home, "state/broadtape/screen.damaged"), "\x7f" "ELF and so on");
 }
 
 /* What a pane is sorted by in the sample never reaches the user's own state. */
 static void
 sample__leaves_no_trace(void **state)
 {
-	struct stat sb;
 	struct bt_pty *p = stage_sample(&st, 80, 24);
 
 	(void)state;
@@ -178,7 +176,7 @@ sample__leaves_no_trace(void **state)
 	assert_true(bt_pty_send(p, ":new mine AAPL\r"));
 	stage_settle(p);
 	stage_quit(p);
-	assert_int_not_equal(stat(stage_path(&st, "state/broadtape/screen"), &sb), 0);
+	assert_false(folder_has(&st.home, "state/broadtape/screen"));
 }
 
 /* The sample is another market every other second; what was computed of the last must not be asked any more. */

@@ -50,10 +50,10 @@ reading__in_two_sessions__is_shared(void **state)
 	ssize_t len;
 
 	(void)state;
-	assert_int_equal(mkfifo(stage_path(&st, "fifo"), 0600), 0);
+	assert_int_equal(mkfifo(folder_path(&st.home, "fifo"), 0600), 0);
 	snprintf(st.feeds, sizeof st.feeds, "wire = @/news/rssindex\n");
-	snprintf(st.more, sizeof st.more, "[programs]\nbrowser = '%s/the browser' --new-tab\n", st.dir);
-	stage_put(&st, "the browser", 0700, "#!/bin/sh\nprintf '%s|%s|%s' \"$#\" \"$1\" \"$2\" >\"${0%/*}/fifo\"\n");
+	snprintf(st.more, sizeof st.more, "[programs]\nbrowser = '%s/the browser' --new-tab\n", st.home.dir);
+	folder_put_program(&st.home, "the browser", "#!/bin/sh\nprintf '%s|%s|%s' \"$#\" \"$1\" \"$2\" >\"${0%/*}/fifo\"\n");
 	stage_serve(&st, NULL);
 	one = stage_run(&st, NULL, NULL);
 	assert_true(bt_pty_wait_regex(one, "next fetch", STAGE_WAIT));
@@ -72,10 +72,10 @@ reading__in_two_sessions__is_shared(void **state)
 	stage_settle(one);
 	assert_true(new_items(one) < n);
 	wait_new(two, new_items(one));           /* told by the kernel */
-	assert_non_null(strstr(stage_get(&st, "state/broadtape/read"), " r\n"));
+	assert_non_null(strstr(folder_get(&st.home, "state/broadtape/read"), " r\n"));
 
 	stage_key(one, "o");
-	fd = open(stage_path(&st, "fifo"), O_RDONLY | O_CLOEXEC);
+	fd = open(folder_path(&st.home, "fifo"), O_RDONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
 	len = read(fd, got, sizeof got - 1);
 	close(fd);
@@ -100,16 +100,15 @@ static void
 writing__by_line_editor_and_command__is_shown_at_once(void **state)
 {
 	struct bt_pty *p;
-	char source[100], *printed;
+	char source[200], *printed;
 
 	(void)state;
-	snprintf(st.more, sizeof st.more, "[programs]\neditor = '%s/the editor' -x\n", st.dir);
-	stage_put(&st, "the editor", 0700, "#!/bin/sh\necho 'THE EDITOR RUNS'\nread line </dev/tty\n"
+	snprintf(st.more, sizeof st.more, "[programs]\neditor = '%s/the editor' -x\n", st.home.dir);
+	folder_put_program(&st.home, "the editor", "#!/bin/sh\necho 'THE EDITOR RUNS'\nread line </dev/tty\n"
 	         "[ \"$1\" = -x ] && printf '\\n## 2025-12-22 AAA\\nby the editor: %s\\n' \"$line\" >>\"$2\"\n");
-	assert_int_equal(mkdir(stage_path(&st, "bars"), 0700), 0);
-	stage_put(&st, "bars/AAA.csv", 0600, "date,open,high,low,close,adjclose,volume\n"
+	folder_put(&st.home, "bars/AAA.csv", "date,open,high,low,close,adjclose,volume\n"
 	         "2025-12-22,4,4,4,4,4,1\n2025-12-23,4,5,4,5,5,1\n");
-	snprintf(source, sizeof source, "csv:%s/bars", st.dir);
+	snprintf(source, sizeof source, "csv:%s", folder_path(&st.home, "bars"));
 	p = stage_run(&st, NULL, "--source", source, NULL);
 	assert_true(bt_pty_wait_text(p, "as of 2025-12-23", STAGE_WAIT));
 	stage_press(p, "7", "Write the first note");
@@ -117,7 +116,7 @@ writing__by_line_editor_and_command__is_shown_at_once(void **state)
 	stage_type(p, "target: AAA level 6 2030-06-30, me");
 	stage_key(p, "Enter");
 	assert_true(bt_pty_wait_regex(p, "AAA +level +6 .*20.00", STAGE_WAIT));      /* 6 / 5 - 1 */
-	assert_non_null(strstr(stage_get(&st, "data/broadtape/notes.md"), "target: AAA level 6 2030-06-30, me\n"));
+	assert_non_null(strstr(folder_get(&st.home, "data/broadtape/notes.md"), "target: AAA level 6 2030-06-30, me\n"));
 
 	stage_press(p, "a", "Note:");
 	stage_type(p, "fact: AAA");

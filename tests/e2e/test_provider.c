@@ -195,7 +195,7 @@ files__written__are_the_users_alone(void **state)
 	stage_wait_filled(p);
 	stage_quit(p);
 	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
-		const char *path = stage_path(&st, dirs[i]);
+		const char *path = folder_path(&st.home, dirs[i]);
 		struct stat sb;
 
 		if (stat(path, &sb) == 0) {

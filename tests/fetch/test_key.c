@@ -7,15 +7,17 @@
 #include "fetch/fetch_test.h"
 #include "fetch/key.h"
 #include "fetch/visitor.h"
+#include "support/folder.h"
 
-static char dir[] = "/tmp/test-key-XXXXXX", path[64];
+static struct folder dir;
+static const char *path;         /* of the key, or of what a visitor was given */
 
 static int
 group_setup(void **state)
 {
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/key", dir);
+	folder_open(&dir);
+	path = folder_path(&dir, "key");
 	return 0;
 }
 
@@ -23,20 +25,14 @@ static int
 group_teardown(void **state)
 {
 	(void)state;
-	unlink(path);
-	rmdir(dir);
+	folder_close(&dir);
 	return 0;
 }
 
 static void
 put(const char *text, mode_t mode)
 {
-	FILE *f = fopen(path, "we");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-	assert_int_equal(chmod(path, mode), 0);
+	folder_write(&dir, "key", mode, text, strlen(text));
 }
 
 static void
@@ -72,7 +68,7 @@ file__first_line__is_the_key(void **state)
 		unlink(path);
 	}
 	assert_int_equal(bt_key_read(path, key, &err), BT_E_IO);
-	assert_int_equal(bt_key_read(dir, key, &err), BT_E_IO);
+	assert_int_equal(bt_key_read(dir.dir, key, &err), BT_E_IO);
 }
 
 static void

@@ -7,19 +7,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "model/engine.h"
 #include "model/settings.h"
+#include "support/folder.h"
 #include "support/loopback_client.h"
 
 #define PATIENCE_MS 20000
 
 struct world {
-	char dir[64], cache[96], now[24], url[80];
+	struct folder dir;
+	const char *cache;               /* market.db in it */
+	char now[24], url[80];
 	struct bt_arena arena;
 	struct bt_settings settings;
 	struct bt_loopback server;
@@ -72,10 +74,8 @@ world_open(void **state, int64_t age_s, const char *const *more)
 	struct world *w = calloc(1, sizeof(*w));
 	const char *args[16] = {"--now", w->now};
 
-	snprintf(w->dir, sizeof(w->dir), "/tmp/bt-engine-XXXXXX");
-	if (!mkdtemp(w->dir))
-		return -1;
-	snprintf(w->cache, sizeof(w->cache), "%s/market.db", w->dir);
+	folder_open(&w->dir);
+	w->cache = folder_path(&w->dir, "market.db");
 	snprintf(w->now, sizeof(w->now), "%lld", (long long)(bt_clock_utc() - age_s));
 	for (size_t i = 0; more && more[i]; i++)
 		args[2 + i] = more[i];
@@ -95,15 +95,9 @@ static inline int
 teardown(void **state)
 {
 	struct world *w = *state;
-	pid_t pid;
 	bool clean = bt_loopback_stop(&w->server);
 
-	pid = fork();
-	if (pid == 0) {
-		execlp("rm", "rm", "-rf", w->dir, (char *)NULL);
-		_exit(1);
-	}
-	waitpid(pid, NULL, 0);
+	folder_close(&w->dir);
 	bt_arena_release(&w->arena);
 	free(w);
 	return clean ? 0 : -1;

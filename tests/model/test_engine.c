@@ -509,11 +509,8 @@ engine__cache_is_a_diary__is_moved_aside_and_said(void **state)
 {
 	struct world *w = *state;
 	struct screen s;
-	FILE *f = fopen(w->cache, "w");
 
-	assert_non_null(f);
-	fputs("dear diary\n", f);
-	fclose(f);
+	folder_put(&w->dir, "market.db", "dear diary\n");
 	start(w, &s, two, 2, false);
 	assert_true(wait_for(&s, has_rut));
 	assert_true(says(s.last, "market.db.bad-"));
@@ -630,24 +627,18 @@ engine__files__are_read_in_place(void **state)
 {
 	struct world *w = *state;
 	struct screen s;
-	char path[96], source[128];
-	FILE *f;
+	char source[200];
 
-	snprintf(path, sizeof(path), "%s/IWM.csv", w->dir);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs("date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
-	      "2025-12-23,1,2,1,1.75,1.75,100\n", f);
-	fclose(f);
-	snprintf(source, sizeof(source), "csv:%s", path);
+	folder_put(&w->dir, "IWM.csv", "date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
+	           "2025-12-23,1,2,1,1.75,1.75,100\n");
+	snprintf(source, sizeof(source), "csv:%s", folder_path(&w->dir, "IWM.csv"));
 	w->config.source = source;
 	start(w, &s, two, 2, false);
 	assert_true(wait_for(&s, any));
 	assert_int_equal(bars_of(s.last, "IWM"), 2);
 	assert_string_equal(s.last->market.source, source);
 	stop(&s);
-	assert_int_equal(access(w->cache, F_OK), -1);
-	unlink(path);
+	assert_false(folder_has(&w->dir, "market.db"));
 }
 
 static bool is_of_files(const struct bt_snapshot *s) { return strncmp(s->market.source, "csv:", 4) == 0; }

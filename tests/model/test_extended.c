@@ -78,7 +78,6 @@ static void
 quotes__wanted__cookies_crumb_and_prices_once(void **state)
 {
 	struct world *w = *state;
-	char path[128];
 	struct stat st;
 
 	want_quotes(w);
@@ -86,8 +85,7 @@ quotes__wanted__cookies_crumb_and_prices_once(void **state)
 	assert_int_equal(requests(w, "/cookie\""), 1);
 	assert_int_equal(requests(w, "/v1/test/getcrumb"), 1);
 	assert_int_equal(requests(w, "/v7/finance/quote"), 1);
-	snprintf(path, sizeof(path), "%s-visitor", w->cache);
-	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(stat(folder_path(&w->dir, "market.db-visitor"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	/* the next start has them already */
 	live(w, has_post);
@@ -99,12 +97,9 @@ static void
 quotes__crumb_refused__got_anew_once(void **state)
 {
 	struct world *w = *state;
-	char path[128];
-	static const char stale[] = "A3=d=loopback\nSTALE\n";
 
 	want_quotes(w);
-	snprintf(path, sizeof(path), "%s-visitor", w->cache);
-	assert_int_equal(bt_file_write(path, stale, sizeof(stale) - 1, NULL), BT_OK);
+	folder_put(&w->dir, "market.db-visitor", "A3=d=loopback\nSTALE\n");
 	live(w, has_post);
 	assert_int_equal(requests(w, "crumb=STALE"), 1);
 	assert_int_equal(requests(w, "/cookie\""), 1);

@@ -22,6 +22,7 @@
 
 #include "base/xalloc.h"
 #include "store/store.h"
+#include "support/folder.h"
 
 #define NOW INT64_C(1766527200)
 #define N_PACKS 4
@@ -233,14 +234,15 @@ store__writer_killed_at_random__every_committed_batch_is_there(void **state)
 {
 	int deaths = getenv("BT_KILLS") ? atoi(getenv("BT_KILLS")) : 200, where[4] = {0};
 	struct told *told = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	char dir[] = "/tmp/bt-kill-XXXXXX", path[64], rm[80];
+	struct folder dir;
+	const char *path;
 	long longest;
 	int64_t batches;
 
 	(void)state;
 	assert_true(told != MAP_FAILED);
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/market.db", dir);
+	folder_open(&dir);
+	path = folder_path(&dir, "market.db");
 	longest = most_life(fill(path));
 	told->committed = told->begun = 1;
 	for (int i = 0; i < deaths; i++) {
@@ -263,13 +265,7 @@ store__writer_killed_at_random__every_committed_batch_is_there(void **state)
 	              where[1], where[2], where[3], (long long)batches);
 	assert_true(where[2] >= deaths / 8);
 	assert_true(batches > deaths / 4);
-	for (size_t i = 0; i < 3; i++) {
-		static const char *const ends[] = {"", "-wal", "-shm"};
-
-		snprintf(rm, sizeof(rm), "%s%s", path, ends[i]);
-		unlink(rm);
-	}
-	rmdir(dir);
+	folder_close(&dir);
 	munmap(told, sizeof(*told));
 }
 

@@ -21,14 +21,15 @@
 #include "base/xalloc.h"
 #include "store/pack.h"
 #include "store/store.h"
+#include "support/folder.h"
 
 #define NOW 1766500000
 
 /* --- a directory for each test ----------------------------------------------------------------- */
 
 struct place {
-	char dir[64];
-	char db[96];
+	struct folder dir;
+	const char *db;
 	struct bt_arena arena;
 };
 
@@ -37,10 +38,8 @@ setup(void **state)
 {
 	struct place *p = calloc(1, sizeof(*p));
 
-	snprintf(p->dir, sizeof(p->dir), "/tmp/bt-store-XXXXXX");
-	if (!mkdtemp(p->dir))
-		return -1;
-	snprintf(p->db, sizeof(p->db), "%s/cache/market.db", p->dir);
+	folder_open(&p->dir);
+	p->db = folder_path(&p->dir, "cache/market.db");
 	bt_xarena_init(&p->arena);
 	*state = p;
 	return 0;
@@ -50,16 +49,9 @@ static int
 teardown(void **state)
 {
 	struct place *p = *state;
-	char cmd[128];
-	pid_t pid = fork();
 
-	if (pid == 0) {
-		snprintf(cmd, sizeof(cmd), "%s/cache", p->dir);
-		chmod(cmd, 0700);
-		execlp("rm", "rm", "-rf", p->dir, (char *)NULL);
-		_exit(1);
-	}
-	waitpid(pid, NULL, 0);
+	chmod(folder_path(&p->dir, "cache"), 0700);
+	folder_close(&p->dir);
 	bt_arena_release(&p->arena);
 	free(p);
 	return 0;
@@ -136,7 +128,7 @@ make_bars(struct bt_arena *a, size_t n, bt_date last, enum shape shape)
 		column[1][i] = i % 13 ? column[1][i] : NAN;
 		column[5][i] = (double)(next_random() % 4000000000u);
 	}
-	return (struct bt_bars){n, date, column[0], column[1], column[2], column[3], column[4], column[5]};
+	return (struct bt_bars){n, date, column[0], column[1], column[2], column[3], column[4], column[5], NULL};
 }
 
 static size_t compared;
@@ -208,7 +200,7 @@ pack_round(struct bt_arena *a, size_t n, enum shape shape, size_t *len)
 		got[c] = BT_ARENA_ARRAY(a, n, double);
 		bt_pack_column(&p, (enum bt_pack_column)c, NULL, got[c]);
 	}
-	back = (struct bt_bars){n, date, got[0], got[1], got[2], got[3], got[4], got[5]};
+	back = (struct bt_bars){n, date, got[0], got[1], got[2], got[3], got[4], got[5], NULL};
 	same_bars(&b, &back);
 }
 
@@ -700,12 +692,11 @@ open__new_file__is_private(void **state)
 {
 	struct place *p = *state;
 	struct stat info;
-	char dir[96];
+	const char *dir = folder_path(&p->dir, "cache");
 
 	put_one_and_close(p);
 	assert_int_equal(stat(p->db, &info), 0);
 	assert_int_equal(info.st_mode & 0777, 0600);
-	snprintf(dir, sizeof(dir), "%s/cache", p->dir);
 	assert_int_equal(stat(dir, &info), 0);
 	assert_int_equal(info.st_mode & 0777, 0700);
 }
@@ -871,7 +862,6 @@ static void
 open__planted_link__is_not_followed(void **state)
 {
 	struct place *p = *state;
-	char victim[96];
 	struct bt_store *s;
 	enum bt_store_state how;
 	char note[200];
@@ -879,11 +869,10 @@ open__planted_link__is_not_followed(void **state)
 
 	put_one_and_close(p);
 	unlink(p->db);
-	snprintf(victim, sizeof(victim), "%s/victim", p->dir);
-	assert_int_equal(symlink(victim, p->db), 0);
+	assert_int_equal(symlink(folder_path(&p->dir, "victim"), p->db), 0);
 	assert_int_equal(bt_store_open(p->db, false, NOW, &s, &how, note, &why), BT_E_STORE);
 	assert_non_null(strstr(why.text, "symbolic link"));
-	assert_int_equal(access(victim, F_OK), -1);
+	assert_false(folder_has(&p->dir, "victim"));
 }
 
 /* As root permissions bind nobody; the file is then simply writable. */
@@ -891,11 +880,10 @@ static void
 open__directory_without_write_permission__is_read(void **state)
 {
 	struct place *p = *state;
-	char dir[96];
+	const char *dir = folder_path(&p->dir, "cache");
 	struct bt_store *s;
 
 	put_one_and_close(p);
-	snprintf(dir, sizeof(dir), "%s/cache", p->dir);
 	chmod(p->db, 0400);
 	chmod(dir, 0500);
 	s = open_at(p->db, geteuid() == 0 ? BT_STORE_READY : BT_STORE_READ_ONLY);

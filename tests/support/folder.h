@@ -116,6 +116,13 @@ folder_put(struct folder *f, const char *name, const char *text)
 	folder_write(f, name, 0600, text, strlen(text));
 }
 
+/* A program of the user's: a text that can be run. */
+static inline void
+folder_put_program(struct folder *f, const char *name, const char *text)
+{
+	folder_write(f, name, 0700, text, strlen(text));
+}
+
 /* What a file holds, up to 64 kB of it, until the next call; "" where there is none. */
 static inline const char *
 folder_get(struct folder *f, const char *name)

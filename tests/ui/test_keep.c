@@ -1,37 +1,24 @@
 /* test_keep.c - watch lists, and what the screen keeps between runs. */
-#include "ui/stage.h"
-
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "support/folder.h"
 #include "ui/keep.h"
+#include "ui/stage.h"
 #include "ui/watch.h"
 
-static char dir[64];
-static char path[96];
+static struct folder dir;
+static const char *path;         /* of what is kept */
 
 static int
 setup(void **state)
 {
-	snprintf(dir, sizeof(dir), "/tmp/bt-keep.XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/state/screen", dir);
+	folder_open(&dir);
+	path = folder_path(&dir, "state/screen");
 	return stage_setup(state);
 }
 
 static int
 teardown(void **state)
 {
-	char command[128];
-
-	snprintf(command, sizeof(command), "%s/state/screen", dir);
-	unlink(command);
-	snprintf(command, sizeof(command), "%s/state/screen.damaged", dir);
-	unlink(command);
-	snprintf(command, sizeof(command), "%s/state", dir);
-	rmdir(command);
-	rmdir(dir);
+	folder_close(&dir);
 	return stage_teardown(state);
 }
 
@@ -46,33 +33,16 @@ save(bool everything)
 static void
 put(const char *text)
 {
-	struct bt_err err;
-	char parent[96];
-
-	snprintf(parent, sizeof(parent), "%s/state", dir);
-	assert_int_equal(bt_file_mkdirs(parent, &err), BT_OK);
-	assert_int_equal(bt_file_write(path, text, strlen(text), &err), BT_OK);
-}
-
-static char *
-file_text(void)
-{
-	struct bt_buf text;
-	struct bt_err err;
-
-	bt_buf_init(&text, 1 << 20);
-	assert_int_equal(bt_file_read(path, &text, &err), BT_OK);
-	return bt_buf_take(&text);
+	folder_put(&dir, "state/screen", text);
 }
 
 static void
 must_hold(const char *line, bool holds)
 {
-	char *text = file_text();
+	const char *text = folder_get(&dir, "state/screen");
 
 	if (!strstr(text, line) == holds)
 		fail_msg("%s is %s in\n%s", line, holds ? "not" : "there", text);
-	free(text);
 }
 
 /* Another run: a new screen that stands as the file says. */
@@ -245,10 +215,8 @@ keep__puts_aside__a_damaged_file(void **state)
 	                                      "broadtape-state 2\nview ratios\n"};
 	struct bt_state s;
 	struct bt_err err;
-	char aside[128];
 
 	(void)state;
-	snprintf(aside, sizeof(aside), "%s.damaged", path);
 	for (size_t i = 0; i < sizeof(damaged) / sizeof(damaged[0]); i++) {
 		put(damaged[i]);
 		bt_state_init(&s);
@@ -256,9 +224,9 @@ keep__puts_aside__a_damaged_file(void **state)
 		assert_int_equal(s.n, 0);
 		bt_state_release(&s);
 		save(true);
-		assert_int_equal(access(aside, F_OK), 0);
+		assert_true(folder_has(&dir, "state/screen.damaged"));
 		must_hold("broadtape-state 1\nview overview\n", true);
-		unlink(aside);
+		unlink(folder_path(&dir, "state/screen.damaged"));
 	}
 }
 
@@ -289,11 +257,9 @@ keep__says_why__where_nothing_can_be_written(void **state)
 
 	(void)state;
 	put("broadtape-state 1\n");
-	snprintf(path + strlen(path), sizeof(path) - strlen(path), "/below-a-file");
 	command("new ours AAPL");
-	assert_int_equal(bt_keep_save(&screen, path, false, &err), BT_E_IO);
+	assert_int_equal(bt_keep_save(&screen, folder_path(&dir, "state/screen/below"), false, &err), BT_E_IO);
 	assert_int_equal(screen.changed.n, 1);
-	*strrchr(path, '/') = '\0';
 }
 
 int

@@ -1,4 +1,5 @@
 /* test_line.c - the line at the bottom: typed, edited, recalled, completed, and what a command does. */
+#include "support/folder.h"
 #include "ui/stage.h"
 
 #include <unistd.h>
@@ -606,12 +607,14 @@ csv(const struct bt_report *r, struct bt_arena *a, struct bt_buf *out)
 static void
 write__has_the_rows_that_are_shown__in_their_order(void **state)
 {
-	char line[80], path[] = "/tmp/bt-write.XXXXXX";
-	struct bt_buf text;
-	struct bt_err err;
+	struct folder dir;
+	const char *path;
+	char line[160];
 
 	(void)state;
-	close(mkstemp(path));
+	folder_open(&dir);
+	folder_put(&dir, "shown.csv", "");
+	path = folder_path(&dir, "shown.csv");
 	draw(80, 24);
 	assert_non_null(strstr(command("write x"), "no rows"));     /* a test has no command line */
 	screen.write_csv = csv;
@@ -620,12 +623,11 @@ write__has_the_rows_that_are_shown__in_their_order(void **state)
 	snprintf(line, sizeof(line), "write %s", path);
 	assert_non_null(strstr(command(line), "there already"));
 	snprintf(line, sizeof(line), "write! %s", path);
-	assert_non_null(strstr(command(line), "3 rows written to /tmp/bt-write"));
-	bt_buf_init(&text, 1 << 12);
-	assert_int_equal(bt_file_read(path, &text, &err), BT_OK);
-	assert_string_equal(text.data, "ES=F\nRTY=F\nNQ=F\n");
-	bt_buf_release(&text);
-	unlink(path);
+	command(line);
+	snprintf(line, sizeof(line), "3 rows written to %s", path);
+	assert_non_null(strstr(screen.notice, line));
+	assert_string_equal(folder_get(&dir, "shown.csv"), "ES=F\nRTY=F\nNQ=F\n");
+	folder_close(&dir);
 	assert_non_null(strstr(command("write /nonexistent/dir/x"), "/nonexistent"));
 	assert_string_equal(command("write"), "to which file?");
 }
