@@ -93,6 +93,17 @@ copy_cells(struct bt_pty *p)
 	return c;
 }
 
+/* Does a person see a difference?  The colour of a blank without a line is not seen. */
+static bool
+is_changed(const struct bt_vt_cell *a, const struct bt_vt_cell *b)
+{
+	bool blank = a->ch == ' ' && b->ch == ' ' && !((a->attrs | b->attrs) & (BT_VT_UNDERLINE | BT_VT_REVERSE));
+
+	if (blank)
+		return a->bg != b->bg;
+	return a->ch != b->ch || a->attrs != b->attrs || a->fg != b->fg || a->bg != b->bg;
+}
+
 static size_t
 changed_cells(struct bt_pty *p, const struct bt_vt_cell *before)
 {
@@ -102,7 +113,7 @@ changed_cells(struct bt_pty *p, const struct bt_vt_cell *before)
 		for (int x = 0; x < cols; x++) {
 			const struct bt_vt_cell *a = &before[y * cols + x], *b = bt_vt_cell(bt_pty_vt(p), x, y);
 
-			n += a->ch != b->ch || a->attrs != b->attrs || a->fg != b->fg || a->bg != b->bg;
+			n += is_changed(a, b);
 		}
 	return n;
 }
@@ -181,6 +192,29 @@ bench_start(void)
 	bench_print_ratio("CPU until all is loaded", c, n_program, "ms", 0);
 	bench_print_ratio("bytes of the first screen", first, n_program, "B", 0);
 	bench_print_ratio("private memory", mem, n_program, "MB", 0);
+}
+
+/* All that is written until a screen of that size is up and at rest. */
+static void
+bench_first(int w, int h, double budget)
+{
+	int usual_cols = cols, usual_rows = rows;
+	double ms, cpu, ours = 0;
+
+	cols = w;
+	rows = h;
+	printf("first screen of %dx%-10d", w, h);
+	for (int i = 0; i < n_program; i++) {
+		struct bt_pty *p = start(&program[i], &ms, &cpu);
+		double bytes = (double)bt_pty_mark(p);
+
+		ours = i == 0 ? bytes : ours;
+		printf(" %9.0f B  ", bytes);
+		stop(p);
+	}
+	printf("  budget %.0f B  %s\n", budget, ours <= budget ? "kept" : "MISSED");
+	cols = usual_cols;
+	rows = usual_rows;
 }
 
 /* Two keys in turn, the first of them once more before, so that both find something to change. */
@@ -347,8 +381,11 @@ main(int argc, char **argv)
 	for (int k = 0; k < n_program; k++)
 		printf(" %-13s", program[k].name);
 	printf("(%dx%d)\n", cols, rows);
-	if (wants("start"))
+	if (wants("start")) {
 		bench_start();
+		bench_first(80, 24, 6000);
+		bench_first(200, 50, 20000);
+	}
 	if (wants("keys")) {
 		bench_keys("scroll", "j", "k", 20 * rounds, 0.6);
 		bench_keys("view", "3", "1", 8 * rounds, 1.2);

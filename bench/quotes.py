@@ -130,8 +130,9 @@ def main():
         print('beside cJSON %.2f ms = %.3f %% CPU   budget 0.050 %%  %s' %
               (beyond, beyond / EVERY_S / 10, 'kept' if beyond / EVERY_S / 10 <= 0.05 else 'MISSED'))
         other = (after[2] - before[2]) / n
-        print('wake-ups a refresh: %.1f by the network, %.1f besides   budget 3  %s; %d bytes to the terminal' %
-              ((after[1] - before[1]) / n, other, 'kept' if other <= 3 else 'MISSED', (after[3] - before[3]) // n))
+        print('wake-ups a refresh: %.1f by the network, %.1f besides   budget 3  %s; %d bytes to the terminal   budget 1500  %s' %
+              ((after[1] - before[1]) / n, other, 'kept' if other <= 3 else 'MISSED', (after[3] - before[3]) // n,
+               'kept' if (after[3] - before[3]) // n <= 1500 else 'MISSED'))
     finally:
         if screen:
             screen.process.send_signal(signal.SIGKILL)

@@ -51,6 +51,13 @@ look_of(const struct row *r, const struct bt_cell *c)
 	return r->palette->look[c->role][c->selected];
 }
 
+/* The number of its look; 0 is none. */
+static uint8_t
+number_of(const struct row *r, const struct bt_cell *c)
+{
+	return (uint8_t)(r->palette->same[c->role][c->selected] + 1);
+}
+
 /* Would the terminal show no difference? */
 static bool
 is_same(const struct row *r, const struct bt_cell *a, const struct bt_cell *b)
@@ -64,8 +71,7 @@ is_same(const struct row *r, const struct bt_cell *a, const struct bt_cell *b)
 		return true;
 	if (is_blank(a) && is_blank(b))
 		return ground_of(r, a) == ground_of(r, b);
-	return r->palette->same[a->role][a->selected] == r->palette->same[b->role][b->selected] &&
-	       strcmp(a->text, b->text) == 0;
+	return a->text[0] == b->text[0] && number_of(r, a) == number_of(r, b) && strcmp(a->text, b->text) == 0;
 }
 
 /* Can blanks of that look be made by erasing? */
@@ -100,7 +106,13 @@ is_sure(const struct row *r, int x)
 static int
 next_todo(const struct row *r, int x, int end)
 {
-	while (x < end && (r->pass ? r->todo[x] != r->pass : !r->todo[x]))
+	const uint8_t *at;
+
+	if (r->pass) {
+		at = x < end ? memchr(r->todo + x, r->pass, (size_t)(end - x)) : NULL;
+		return at ? (int)(at - r->todo) : end;
+	}
+	while (x < end && !r->todo[x])
 		x++;
 	return x;
 }
@@ -261,19 +273,14 @@ write_row(const struct row *r)
 static void
 mark(const struct row *r, const struct bt_cell *old, int bare)
 {
-	struct bt_look left = {0};
-	uint8_t number = 0;
+	const struct bt_cell *said = NULL;       /* in whose look it goes on */
 
 	for (int x = 0; x < r->w; x++) {
 		const struct bt_cell *c = &r->cell[x];
-		bool goes_on = number && is_blank(c) && bt_look_is_ground(left) &&
-		               bt_look_is_ground(look_of(r, c)) && left.bg == look_of(r, c).bg;
 
-		if (c->text[0] && !goes_on) {
-			number = (uint8_t)(r->palette->same[c->role][c->selected] + 1);
-			left = look_of(r, c);
-		}
-		r->todo[x] = is_same(r, x < bare ? &old[x] : &blank, c) ? 0 : number;
+		if (c->text[0] && !(said && is_blank(c) && ground_of(r, said) == ground_of(r, c)))
+			said = c;
+		r->todo[x] = is_same(r, x < bare ? &old[x] : &blank, c) ? 0 : number_of(r, said ? said : c);
 	}
 }
 
@@ -286,20 +293,28 @@ blanks_cost(const struct bt_dialect *d, int n, bool stepped)
 	return n < most ? n : most;
 }
 
-/* Bytes that are saved when the row is made blank from x on, to begin with. */
+/* Bytes that are saved when the row is made blank from x on, to begin with: blanks need not be written, what has
+ * not changed must be.  Blanks on another ground than what is before them would take a step or a word, too.  */
 static int
 gain_of_clean(const struct row *r, int x)
 {
+	const struct bt_dialect *d = r->pen->dialect;
+	uint8_t bare = ground_of(r, &blank);
 	int gain = -LINE_COSTS, n = 0;
+	bool apart = false;
 
 	for (; x < r->w; x++) {
-		if (is_blank(&r->cell[x]) && ground_of(r, &r->cell[x]) == ground_of(r, &blank)) {
+		const struct bt_cell *c = &r->cell[x];
+
+		if (is_blank(c) && ground_of(r, c) == bare) {
 			n += r->todo[x] != 0;
 			continue;
 		}
-		gain += blanks_cost(r->pen->dialect, n, false) - blanks_cost(r->pen->dialect, n, true);
-		gain -= r->todo[x] ? 0 : (int)strlen(r->cell[x].text);
+		if (n)
+			gain += blanks_cost(d, n, false) + (apart ? STEP_COSTS : -blanks_cost(d, n, true));
+		gain -= r->todo[x] ? 0 : (int)strlen(c->text);
 		n = 0;
+		apart = ground_of(r, c) != bare;
 	}
 	return gain;
 }

@@ -246,11 +246,63 @@ bytes__draw_what_is_wanted__on_every_terminal(void **unused)
 	assert_true(compared > 1000000);
 }
 
+/* A small change takes few bytes: a digit, a row that becomes blank, a cell of two looks taking turns. */
+static void
+bytes__are_few__for_small_changes(void **unused)
+{
+	struct stand s;
+
+	(void)unused;
+	open_stand(&s, &kinds[0], 120, 40);
+	for (int y = 0; y < 40; y++)
+		bt_grid_text(&s.wanted, 0, y, 120, y % 2 ? BT_ROLE_UP : BT_ROLE_TEXT, "a row of words and of 123 numbers 4.5");
+	flush(&s);
+	s.wanted.cursor_y = 20;
+	assert_in_range(flush(&s), 1, 5);
+	bt_grid_text(&s.wanted, 3, 20, 1, BT_ROLE_TEXT, "x");
+	s.wanted.cursor_x = 4;
+	assert_in_range(flush(&s), 1, 9);        /* to column 3, plain, the letter */
+	bt_grid_fill(&s.wanted, (struct bt_rect){0, 20, 120, 1}, BT_ROLE_TEXT, " ");
+	s.wanted.cursor_x = 0;
+	assert_in_range(flush(&s), 1, 4);
+	for (int x = 0; x < 120; x++)
+		bt_grid_text(&s.wanted, x, 20, 1, x % 2 ? BT_ROLE_UP : BT_ROLE_DOWN, "#");
+	assert_in_range(flush(&s), 120, 5 * 120);        /* a word each would be 13 * 120 */
+	check(&s);
+	close_stand(&s);
+}
+
+/* One row: the selection moves from another, and back. */
+static void
+bytes__are_of_two_rows__for_a_selection(void **unused)
+{
+	struct stand s;
+	size_t first, again;
+
+	(void)unused;
+	open_stand(&s, &kinds[0], 80, 24);
+	for (int y = 0; y < 24; y++)
+		bt_grid_text(&s.wanted, 0, y, 80, BT_ROLE_TEXT, "a row of a table that is selected");
+	bt_grid_select(&s.wanted, 0, 4, 80);
+	flush(&s);
+	for (int x = 0; x < 80; x++)
+		s.wanted.cell[4 * 80 + x].selected = 0;
+	bt_grid_select(&s.wanted, 0, 5, 80);
+	first = flush(&s);
+	again = flush(&s);
+	check(&s);
+	assert_in_range(first, 66, 66 + 40);
+	assert_int_equal(again, 0);
+	close_stand(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes__draw_what_is_wanted__on_every_terminal),
+		cmocka_unit_test(bytes__are_few__for_small_changes),
+		cmocka_unit_test(bytes__are_of_two_rows__for_a_selection),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
