@@ -622,16 +622,25 @@ engine__asked_for_the_sample__shows_it(void **state)
 	stop(&s);
 }
 
+/* A file of two sessions, as a source; static storage. */
+static const char *
+put_iwm(struct world *w)
+{
+	static char source[200];
+
+	folder_put(&w->dir, "IWM.csv", "date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
+	           "2025-12-23,1,2,1,1.75,1.75,100\n");
+	snprintf(source, sizeof(source), "csv:%s", folder_path(&w->dir, "IWM.csv"));
+	return source;
+}
+
 static void
 engine__files__are_read_in_place(void **state)
 {
 	struct world *w = *state;
 	struct screen s;
-	char source[200];
+	const char *source = put_iwm(w);
 
-	folder_put(&w->dir, "IWM.csv", "date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
-	           "2025-12-23,1,2,1,1.75,1.75,100\n");
-	snprintf(source, sizeof(source), "csv:%s", folder_path(&w->dir, "IWM.csv"));
 	w->config.source = source;
 	start(w, &s, two, 2, false);
 	assert_true(wait_for(&s, any));
@@ -652,18 +661,9 @@ engine__source_is_changed__pictures_are_of_the_new_one(void **state)
 {
 	static const char *const missing = "csv:/nowhere/at/all", *const yahoo = "yahoo";
 	struct world *w = *state;
-	char path[96], source[128];
-	const char *const files = source;
+	const char *const files = put_iwm(w);
 	struct screen s;
-	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/IWM.csv", w->dir);
-	snprintf(source, sizeof(source), "csv:%s", path);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs("date,open,high,low,close,adjclose,volume\n2025-12-22,1,2,1,1.5,1.5,100\n"
-	      "2025-12-23,1,2,1,1.75,1.75,100\n", f);
-	fclose(f);
 	start(w, &s, two, 2, false);
 	assert_true(wait_for(&s, has_rut));
 	bt_engine_send(s.engine, BT_COMMAND_SOURCE, &files, 1, NULL);
@@ -680,7 +680,6 @@ engine__source_is_changed__pictures_are_of_the_new_one(void **state)
 	assert_true(wait_for(&s, has_rut_again));
 	assert_int_equal(s.last->n_message, 0);
 	stop(&s);
-	unlink(path);
 }
 
 static void
