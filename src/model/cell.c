@@ -61,6 +61,12 @@ text_number(double x, enum bt_format format, char buf[BT_CELL_TEXT_SIZE])
 	case BT_FORMAT_PRICE:
 		snprintf(buf, BT_CELL_TEXT_SIZE, fabs(x) < 1 ? "%.4f" : "%.2f", x);
 		break;
+	case BT_FORMAT_METER:
+		snprintf(buf, BT_CELL_TEXT_SIZE, "%.*f", fabs(x) >= 10 ? 1 : 3, unsigned_zero(x, 0.0005));
+		break;
+	case BT_FORMAT_PART:
+		snprintf(buf, BT_CELL_TEXT_SIZE, "%.*f%%", fabs(x) < 0.0995 ? 2 : 1, 100 * x);
+		break;
 	case BT_FORMAT_COUNT:
 		snprintf(buf, BT_CELL_TEXT_SIZE, "%.0f", x);
 		break;

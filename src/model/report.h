@@ -38,6 +38,8 @@ enum bt_format {
 	BT_FORMAT_CHANGE,        /* integer with its sign: places, members */
 	BT_FORMAT_REAL,          /* six significant digits */
 	BT_FORMAT_FIXED,         /* signed, two decimals */
+	BT_FORMAT_METER,         /* three decimals, one from 10 on */
+	BT_FORMAT_PART,          /* a part of 1 as percent, with its sign: 7.12%, 17.9% */
 	BT_FORMAT_BIG,           /* volumes: 1.2M */
 	BT_FORMAT_AGE,           /* seconds: 12m, 5h, 3d */
 	BT_FORMAT_BOOL,

@@ -177,8 +177,8 @@ draw_number(const struct bt_screen *s, const char *path, const struct bt_val *ro
 		bt_cell_text(val, column.format, text);
 		direction = bt_cell_direction(val, column.format);
 	}
-	if (val && val->kind == BT_VAL_NUM && (!decimals || column.format == BT_FORMAT_REAL))
-		snprintf(text, sizeof(text), "%.*f", !decimals ? 0 : fabs(val->u.num) >= 10 ? 1 : 3, val->u.num);
+	if (val && val->kind == BT_VAL_NUM && !decimals)
+		snprintf(text, sizeof(text), "%.0f", val->u.num);
 	bt_grid_right(g, x + 1, y, w - 1, at ? BT_ROLE_FOCUS : none ? BT_ROLE_DIM
 	              : bt_screen_is_stale(s) ? BT_ROLE_STALE : direction > 0 ? BT_ROLE_UP
 	              : direction < 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT, text);

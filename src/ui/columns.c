@@ -142,6 +142,20 @@ list(struct bt_screen *s, const char *selected)
 	bt_arena_release(&a);
 }
 
+/* The word of a column: with the width that the user gave it, where he did. */
+static const char *
+word_of(const char *chosen, const char *path, struct bt_arena *a)
+{
+	while (*(chosen += strspn(chosen, " "))) {
+		size_t n = strcspn(chosen, " ");
+
+		if (strcspn(chosen, " :") == strlen(path) && strncmp(chosen, path, strlen(path)) == 0)
+			return bt_arena_strndup(a, chosen, n);
+		chosen += n;
+	}
+	return path;
+}
+
 /* Put away or add the line, or swap it with its neighbour. */
 static void
 pick(struct bt_screen *s, size_t line, enum bt_action what, int64_t now_utc)
@@ -163,10 +177,12 @@ pick(struct bt_screen *s, size_t line, enum bt_action what, int64_t now_utc)
 			moved.shown = what == BT_ACTION_PICK && !moved.shown;
 		all.at[line] = all.at[other];
 		all.at[other] = moved;
-		for (size_t i = 0; i < all.n; i++)
-			if (all.at[i].shown && used + strlen(all.at[i].path) + 2 < sizeof(words))
-				used += (size_t)snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "",
-				                         all.at[i].path);
+		for (size_t i = 0; i < all.n; i++) {
+			const char *word = word_of(s->pane[s->focus].chosen, all.at[i].path, &a);
+
+			if (all.at[i].shown && used + strlen(word) + 2 < sizeof(words))
+				used += (size_t)snprintf(words + used, sizeof(words) - used, "%s%s", used ? " " : "", word);
+		}
 		if (used && bt_columns_set(s, s->focus, words, &err))
 			bt_screen_notice(s, true, "%s", err.text);
 		list(s, moved.path);

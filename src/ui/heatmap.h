@@ -101,6 +101,8 @@ void bt_heat_tile_draw(const struct bt_heatmap *m, size_t cell, struct bt_grid *
 /* "+1.52", "-12.3", "+250", "-": percent in at most five columns; and whole ones in three. */
 void bt_heat_percent(double pct, char *buf, size_t size);
 void bt_heat_whole(double pct, char *buf, size_t size);
+/* "7.12%", "17.9%", "": a weight. */
+void bt_heat_weight(double weight, char *buf, size_t size);
 
 /* What the glyphs and colours mean, on one row; returns the columns used. */
 int bt_heatmap_legend(const struct bt_heatmap *m, struct bt_grid *g, struct bt_rect r,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "model/cell.h"
 #include "ui/heatmap.h"
 
 #define MUCH 3.0                 /* units from which a move is much */
@@ -80,6 +81,17 @@ bt_heat_whole(double pct, char *buf, size_t size)
 		snprintf(buf, size, "%+3.0f", pct);
 }
 
+void
+bt_heat_weight(double weight, char *buf, size_t size)
+{
+	struct bt_val v = bt_val_num(weight);
+	char text[BT_CELL_TEXT_SIZE] = "";
+
+	if (!isnan(weight))
+		bt_cell_text(&v, BT_FORMAT_PART, text);
+	snprintf(buf, size, "%.10s", text);
+}
+
 /* One row of a cell, all of its width. */
 static void
 draw_line(const struct bt_heatmap *m, const struct bt_heat_cell *c, struct bt_grid *g, int x, int y,
@@ -101,9 +113,8 @@ draw_line(const struct bt_heatmap *m, const struct bt_heat_cell *c, struct bt_gr
 		bt_grid_right(g, x, y, w, role, glyph);
 	} else if (line == 1) {
 		bt_grid_text(g, x, y, 1, role, glyph);
-		if (!isnan(c->weight))
-			snprintf(text, sizeof(text), "%.*f%%", c->weight < 0.0995 ? 2 : 1, 100 * c->weight);
-		bt_grid_right(g, x + 1, y, w - 1, role, isnan(c->weight) ? "" : text);
+		bt_heat_weight(c->weight, text, sizeof(text));
+		bt_grid_right(g, x + 1, y, w - 1, role, text);
 	} else {
 		bt_heat_percent(c->pct, text, sizeof(text));
 		bt_grid_cut(g, x, y, w - bt_text_width(text) - 1, role, c->symbol, ascii);

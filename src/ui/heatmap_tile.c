@@ -44,7 +44,7 @@ fill_lines(struct tile *t, const struct bt_heat_cell *c, const char *glyph, bool
 	}
 	if (below && t->n_line == 2 && t->at.h > 4 && t->at.w > 5 && !isnan(c->weight)) {
 		t->n_line = 3;
-		snprintf(t->line[2], sizeof(t->line[2]), "%.*f%%", c->weight < 0.0995 ? 2 : 1, 100 * c->weight);
+		bt_heat_weight(c->weight, t->line[2], sizeof(t->line[2]));
 	}
 }
 

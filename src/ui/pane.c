@@ -36,19 +36,39 @@ expand(const char *columns, const char *horizon, char *out, size_t size)
 	out[used] = '\0';
 }
 
-/* The words that were chosen, each with a rank: the later, the sooner it falls away where it is narrow. */
+/* ":16" of the usual column with that path, of n bytes; its length, 0: it has the width that all have. */
+static size_t
+usual_width(const char *columns, const char *path, size_t n, const char **width)
+{
+	while (*(columns += strspn(columns, " "))) {
+		size_t word = strcspn(columns, " ");
+
+		if (strcspn(columns, " :/") == n && strncmp(columns, path, n) == 0) {
+			*width = columns + n;
+			return strcspn(*width, " /");
+		}
+		columns += word;
+	}
+	return 0;
+}
+
+/* The words that were chosen, each with a rank: the later, the sooner it falls away where it is narrow.  One without
+ * a width of its own has that of the pane's usual column.  */
 static void
-rank(const char *words, char *out, size_t size)
+rank(const char *words, const char *usual, char *out, size_t size)
 {
 	size_t used = 0;
 
 	out[0] = '\0';
 	for (int i = 0; *(words += strspn(words, " ")); i++) {
-		size_t n = strcspn(words, " ");
+		size_t n = strcspn(words, " "), path = strcspn(words, " :");
+		const char *width = "";
+		size_t w = path == n ? usual_width(usual, words, path, &width) : 0;
 
-		if (used + n + 4 > size)
+		if (used + n + w + 4 > size)
 			return;
-		used += (size_t)snprintf(out + used, size - used, "%.*s/%d ", (int)n, words, i < 9 ? i : 9);
+		used += (size_t)snprintf(out + used, size - used, "%.*s%.*s/%d ", (int)n, words, (int)w, width,
+		                         i < 9 ? i : 9);
 		words += n;
 	}
 }
@@ -59,7 +79,7 @@ bt_pane_columns(struct bt_pane *p, enum bt_pane_id id)
 	char columns[2 * BT_PANE_COLUMNS];
 
 	if (p->chosen[0])
-		rank(p->chosen, columns, sizeof(columns));
+		rank(p->chosen, bt_pane_spec(id)->columns, columns, sizeof(columns));
 	else
 		expand(bt_pane_spec(id)->columns, p->horizon, columns, sizeof(columns));
 	bt_table_columns(&p->table, columns);

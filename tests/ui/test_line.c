@@ -483,6 +483,29 @@ sort__marks_its_title__and_turns_the_bars(void **state)
 }
 
 static void
+formats__show_as_many_digits_as_are_read(void **state)
+{
+	static const struct {
+		double value;
+		const char *path, *text;
+	} rows[] = {
+		{35.6234567, "mc_osc", "35.6"},  {-485.0123, "mc_sum", "-485.0"}, {0.85234, "trin", "0.852"},
+		{-0.0001, "mc_osc", "0.000"},    {0.0712345, "weight", "7.12%"},  {0.178512, "weight", "17.9%"},
+		{101.32456, "ratio_z", "101.3"},
+	};
+	char text[BT_CELL_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bt_val v = bt_val_num(rows[i].value);
+		struct bt_cell_column c;
+
+		assert_true(bt_cell_column(rows[i].path, &c));
+		assert_string_equal(bt_cell_text(&v, c.format, text), rows[i].text);
+	}
+}
+
+static void
 columns__are_those_that_were_chosen(void **state)
 {
 	struct bt_pane *p = &screen.pane[BT_PANE_INDICES];
@@ -510,6 +533,14 @@ columns__are_those_that_were_chosen(void **state)
 	assert_string_equal(p->chosen, "last returns.1W.pct name");
 	key('<');
 	assert_string_equal(p->chosen, "last name returns.1W.pct");
+	key('q');
+	assert_int_equal(p->table.column[1].cell.width, 16);    /* as the pane has it usually */
+	command("columns name:30 last symbol");
+	key('|');
+	key('G');
+	key(' ');
+	assert_non_null(strstr(p->chosen, "name:30 last symbol"));
+	assert_int_equal(p->table.column[0].cell.width, 30);
 	key('q');
 	command("columns usual");
 	assert_string_equal(p->chosen, "");
@@ -724,6 +755,7 @@ main(void)
 		T(search__takes_regular_expressions__between_slashes),
 		T(sort__marks_its_title__and_turns_the_bars),
 		T(columns__are_those_that_were_chosen),
+		T(formats__show_as_many_digits_as_are_read),
 		T(clipboard__is_set_by_osc_52__through_tmux_and_screen),
 		T(copy__has_all_digits__and_rows_their_tabs),
 		T(write__has_the_rows_that_are_shown__in_their_order),
