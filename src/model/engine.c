@@ -238,26 +238,35 @@ give_way(void)
 	(void)setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + NICER);
 }
 
+/* What the last run showed, if the cache has it: a picture of its own, before anything else is read. */
+static bool
+show_front(struct bt_engine *e)
+{
+	bt_engine_load_front(e);
+	if (!e->front)
+		return false;
+	bt_engine_load_news(e, FRONT_NEWS);
+	bt_engine_publish(e);
+	return true;
+}
+
 /* The front in a picture of its own, then the screen's symbols; then all else; then the network. */
 void
 bt_engine_start_network(struct bt_engine *e)
 {
-	bool first = e->serial == 0;
+	bool first = e->serial == 0, shown;
 
 	if (!e->store)
 		bt_engine_open_cache(e);
-	if (first)
-		bt_engine_load_front(e);
-	if (first && e->front) {
-		bt_engine_load_news(e, FRONT_NEWS);
-		bt_engine_publish(e);
-	}
+	shown = first && show_front(e);
+	if (shown)
+		give_way();
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
 	bt_engine_load_news(e, BT_ENGINE_NEWS);
 	bt_engine_restore_breadth(e);
 	bt_engine_publish(e);
-	if (first)
+	if (first && !shown)
 		give_way();
 	bt_engine_load_rest(e);
 	e->phase = BT_PHASE_IDLE;

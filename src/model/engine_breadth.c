@@ -364,7 +364,7 @@ bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s)
 {
 	struct bt_universe_breadth *side;
 
-	if (!e->want_universe || !s->universe)
+	if (!e->want_universe || !s->universe || bt_engine_is_front_alone(e))
 		return;
 	open_universes(e, s->universe);
 	side = BT_ARENA_ARRAY(&s->arena, e->n_breadth, struct bt_universe_breadth);

@@ -64,6 +64,12 @@ bt_engine_load_front(struct bt_engine *e)
 	bt_shared_unref(&held->shared);
 }
 
+bool
+bt_engine_is_front_alone(const struct bt_engine *e)
+{
+	return e->front && e->book->n == 0;
+}
+
 /* Does it hold what the cache does: all of it, nothing that is not written yet, every series of its own source? */
 static bool
 is_settled(const struct bt_engine *e, const struct bt_snapshot *s)

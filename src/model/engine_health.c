@@ -264,6 +264,8 @@ bt_engine_add_health(struct bt_engine *e, struct bt_snapshot *s)
 		read_lanes(e, s);
 	else if (e->kind == BT_SOURCE_YAHOO)
 		read_providers(e, s);
+	if (bt_engine_is_front_alone(e))
+		return;                 /* the log and the cache are of another view */
 	read_events(e, s);
 	build_cache_health(e, s);
 	judge_clock(e, s);

@@ -332,6 +332,8 @@ void bt_engine_drop_breadth(struct bt_engine *e);
 void bt_engine_load_front(struct bt_engine *e);
 /* Into a picture that is still incomplete; in one that is complete, whether the cache should have a front of it. */
 void bt_engine_add_front(struct bt_engine *e, struct bt_snapshot *s);
+/* Is the front all there is so far?  Then its picture is made of nothing else, to be there at once. */
+bool bt_engine_is_front_alone(const struct bt_engine *e);
 void bt_engine_keep_front(struct bt_engine *e, const struct bt_front_bytes *f);
 void bt_engine_drop_front(struct bt_engine *e);
 

@@ -36,12 +36,19 @@ mix(uint64_t h, uint64_t x)
 	return h ^ h >> 29;
 }
 
+/* Eight bytes at a time: a universe has some ten thousand. */
 static uint64_t
 mix_text(uint64_t h, const char *s)
 {
-	h = mix(h, s ? strlen(s) : UINT64_MAX);
-	for (; s && *s; s++)
-		h = mix(h, (unsigned char)*s);
+	size_t n = s ? strlen(s) : 0;
+
+	h = mix(h, s ? n : UINT64_MAX);
+	for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
+		uint64_t word = 0;
+
+		memcpy(&word, s + i, n - i < sizeof(word) ? n - i : sizeof(word));
+		h = mix(h, word);
+	}
 	return h;
 }
 
