@@ -25,7 +25,6 @@ term_options(const struct bt_settings *s)
 		.theme = (enum bt_set_theme)s->screen_theme,
 		.updown = (enum bt_set_updown)s->screen_updown,
 		.color = wants_color(s),
-		.color_forced = s->screen_color == BT_COLOR_ALWAYS,
 		.ascii = s->screen_ascii == BT_ASCII_YES,
 		.mouse = s->screen_mouse,
 		.accessible = s->screen_accessible,

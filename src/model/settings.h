@@ -22,6 +22,7 @@ enum bt_set_theme { BT_THEME_AUTO, BT_THEME_DARK, BT_THEME_LIGHT, BT_THEME_MONO 
 enum bt_set_updown { BT_UPDOWN_BLUE_ORANGE, BT_UPDOWN_GREEN_RED, BT_UPDOWN_RED_GREEN };
 enum bt_set_color { BT_COLOR_AUTO, BT_COLOR_ALWAYS, BT_COLOR_NEVER };
 enum bt_set_ascii { BT_ASCII_AUTO, BT_ASCII_YES, BT_ASCII_NO };
+enum bt_set_notice { BT_NOTICE_NO, BT_NOTICE_OSC9, BT_NOTICE_OSC777 };
 enum bt_set_graph { BT_GRAPH_BLOCKS, BT_GRAPH_BRAILLE };
 
 /* A list of words: symbols, expressions, names. */

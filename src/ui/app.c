@@ -17,8 +17,10 @@
 #include "ui/desk.h"
 #include "ui/errand.h"
 #include "ui/front.h"
+#include "ui/header.h"
 #include "ui/keep.h"
 #include "ui/live.h"
+#include "ui/osc.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
 #include "ui/term_guard.h"
@@ -26,7 +28,7 @@
 
 #define STOP_WAIT_MS 200
 #define FRONT_MS 8                       /* a key or a signal ends the wait, too */
-#define BELL_MS 60000                    /* the bell rings no more often */
+#define RING_MS 60000                    /* bell and notice come no more often */
 
 struct app {
 	const struct bt_ui_options *options;
@@ -38,7 +40,7 @@ struct app {
 	struct bt_desk *desk;
 	struct bt_grid grid;
 	struct bt_errands errands;       /* the user's alert program */
-	int64_t rang_ms;                 /* when the bell rang last; 0 never */
+	int64_t rang_ms;                 /* when it was rung last; 0 never */
 	struct bt_arena arena;           /* of universes that were asked for; the engine reads them */
 	bool front_kept;                 /* the first picture that holds all of the cache has been */
 	bool mouse_set;                  /* as the settings have it; a key may have changed it since */
@@ -49,12 +51,16 @@ struct app {
 static void
 paint(struct app *app)
 {
+	char title[120];
 	int w, h;
 
 	bt_term_size(app->term, &w, &h);
 	bt_grid_reset(&app->grid, w, h);
 	bt_screen_draw(&app->screen, &app->grid, bt_clock_utc());
 	bt_term_flush(app->term, &app->grid);
+	if (app->screen.settings->screen_title)
+		bt_header_title(&app->screen, title, sizeof(title));
+	bt_term_title(app->term, app->screen.settings->screen_title ? title : NULL);
 }
 
 static void
@@ -340,25 +346,38 @@ drain_keys(struct app *app)
 	}
 }
 
-/* The user's program, each alert its own, and the bell, at most once a minute. */
+/* The user's program, each alert its own. */
 static void
-tell_alerts(struct app *app)
+start_alert_program(struct app *app)
 {
 	const struct bt_screen *s = &app->screen;
-	int64_t now_ms = bt_clock_mono_ms();
 
 	for (size_t i = s->n_fired; i-- > 0 && *s->settings->programs_alert;) {
 		const char *const argument[] = {s->fired[i].name, s->fired[i].why, NULL};
 		struct bt_err err;
 
-		if (bt_errand_start(&app->errands, s->settings->programs_alert, argument, now_ms, &err))
+		if (bt_errand_start(&app->errands, s->settings->programs_alert, argument, bt_clock_mono_ms(), &err))
 			bt_screen_notice(&app->screen, true, "ALERT %s: %s; [programs] alert: %s", s->fired[0].name,
 			                 s->fired[0].why, err.text);
 	}
-	if (s->settings->screen_bell && (app->rang_ms == 0 || now_ms - app->rang_ms >= BELL_MS)) {
-		app->rang_ms = now_ms;
+}
+
+/* Bell and notice, as the settings have them, at most once a minute. */
+static void
+ring(struct app *app)
+{
+	const struct bt_screen *s = &app->screen;
+	int64_t now_ms = bt_clock_mono_ms();
+	char text[BT_OSC_TEXT];
+
+	if (app->rang_ms && now_ms - app->rang_ms < RING_MS)
+		return;
+	app->rang_ms = now_ms;
+	if (s->settings->screen_bell)
 		bt_term_bell(app->term);
-	}
+	snprintf(text, sizeof(text), s->n_fired > 1 ? "ALERT %.60s: %.150s (and %zu more)" : "ALERT %.60s: %.150s",
+	         s->fired[0].name, s->fired[0].why, s->n_fired - 1);
+	bt_term_notice(app->term, (enum bt_set_notice)s->settings->screen_notice, text);
 }
 
 static void
@@ -369,8 +388,10 @@ take_snapshot(struct app *app)
 	if (!snap)
 		return;
 	bt_screen_take(&app->screen, snap, bt_clock_utc());
-	if (app->screen.n_fired)
-		tell_alerts(app);
+	if (app->screen.n_fired) {
+		start_alert_program(app);
+		ring(app);
+	}
 }
 
 static int

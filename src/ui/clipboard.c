@@ -54,6 +54,17 @@ put_for_screen(const struct bt_buf *bare, struct bt_buf *out)
 	}
 }
 
+void
+bt_mux_wrap(const struct bt_buf *bare, enum bt_mux mux, struct bt_buf *out)
+{
+	if (mux == BT_MUX_TMUX)
+		put_for_tmux(bare, out);
+	else if (mux == BT_MUX_SCREEN)
+		put_for_screen(bare, out);
+	else
+		bt_buf_add(out, bare->data, bare->len);
+}
+
 enum bt_status
 bt_clipboard_sequence(const char *text, enum bt_mux mux, struct bt_buf *out, struct bt_err *err)
 {
@@ -66,12 +77,10 @@ bt_clipboard_sequence(const char *text, enum bt_mux mux, struct bt_buf *out, str
 	bt_buf_char(&bare, '\a');
 	if (bare.over)
 		st = bt_err_set(err, BT_E_LIMIT, "too long for the clipboard: %zu bytes", strlen(text));
-	else if (mux != BT_MUX_SCREEN)
+	else if (mux == BT_MUX_TMUX)
 		bt_buf_add(out, bare.data, bare.len);
-	if (!st && mux == BT_MUX_TMUX)
-		put_for_tmux(&bare, out);
-	if (!st && mux == BT_MUX_SCREEN)
-		put_for_screen(&bare, out);
+	if (!st)
+		bt_mux_wrap(&bare, mux, out);
 	bt_buf_release(&bare);
 	return st;
 }

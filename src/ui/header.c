@@ -104,6 +104,19 @@ score_text(const struct bt_screen *s, char *buf, size_t size)
 }
 
 void
+bt_header_title(const struct bt_screen *s, char *buf, size_t size)
+{
+	bt_date day = s->as_of == BT_DATE_NONE ? s->last : s->as_of;
+	char date[BT_DATE_SIZE] = "-", score[48];
+
+	if (day != BT_DATE_NONE)
+		bt_date_format(day, date);
+	score_text(s, score, sizeof(score));
+	snprintf(buf, size, "broadtape%s as of %s%s%s", s->snapshot && s->snapshot->market.sample ? " SAMPLE" : "", date,
+	         *score ? ", " : "", score);
+}
+
+void
 bt_header_draw(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, int64_t now_utc)
 {
 	const struct bt_snapshot *snap = s->snapshot;

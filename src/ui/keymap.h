@@ -32,7 +32,7 @@ struct bt_action_spec {
 const struct bt_action_spec *bt_action_spec(enum bt_action a);
 enum bt_action bt_action_find(const char *name);         /* or BT_ACTION_COUNT */
 
-#define BT_KEYS_PER_ACTION 9
+#define BT_KEYS_PER_ACTION 10
 
 struct bt_keymap {
 	int key[BT_ACTION_COUNT][BT_KEYS_PER_ACTION];    /* ends in BT_KEY_NONE or is full */

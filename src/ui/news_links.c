@@ -54,7 +54,7 @@ bt_news_links_list(struct bt_screen *s, size_t number)
 			bt_screen_notice(s, true, "there is no link to open");
 		return;
 	}
-	bt_overlay_open(&s->overlay, "Open which link? Its number, or Enter; Esc goes back");
+	bt_overlay_open(&s->overlay, "Open which link? Its number, or Enter");
 	for (size_t i = 0; i < l.n; i++)
 		add_line(&s->overlay, i + 1, l.at[i], l.len[i]);
 	bt_overlay_pick(&s->overlay, number - 1);

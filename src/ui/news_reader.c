@@ -107,25 +107,13 @@ put_links(struct bt_flow *f, const struct bt_val *row)
 	}
 }
 
-void
-bt_news_reader_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
+/* The story from its line v->top on; v->lines and v->page are true afterwards. */
+static void
+put_story(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const struct bt_val *row)
 {
 	struct bt_news_view *v = &s->news;
-	const struct bt_val *row = bt_news_row(s);
-	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
-	bool ascii = s->glyphs == BT_GLYPHS_ASCII;
-	struct bt_flow f;
-	char place[40] = "";
+	struct bt_flow f = bt_flow_open(g, r, v->top, s->glyphs == BT_GLYPHS_ASCII);
 
-	if (r.w <= 0 || r.h <= 0)
-		return;
-	if (v->lines > v->page && v->page > 0)
-		snprintf(place, sizeof(place), " %zu-%zu of %zu", v->top + 1,
-		         v->top + v->page < v->lines ? v->top + v->page : v->lines, v->lines);
-	bt_title_draw(s, g, r, "Reader", "", place, v->reading);
-	if (!row || body.h <= 0)
-		return;
-	f = bt_flow_open(g, body, v->top, ascii);
 	bt_flow_text(&f, BT_ROLE_STRONG, bt_news_text(row, "title"));
 	put_origin(s, &f, row, s->drawn_utc);
 	put_moves(s, &f, row);
@@ -136,9 +124,28 @@ bt_news_reader_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
 	put_same(&f, row);
 	put_links(&f, row);
 	v->lines = bt_flow_lines(&f, v->top);
-	v->page = (size_t)body.h;
-	v->host_shown = v->top == 0 && body.h > 2;
-	if (v->reading && !s->overlay.open) {
+	v->page = (size_t)r.h;
+	v->host_shown = v->top == 0 && r.h > 2;
+}
+
+void
+bt_news_reader_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r)
+{
+	struct bt_news_view *v = &s->news;
+	const struct bt_val *row = bt_news_row(s);
+	struct bt_rect body = {r.x, r.y + 1, r.w, r.h - 1};
+	char place[40] = "";
+
+	if (r.w <= 0 || r.h <= 0)
+		return;
+	v->lines = v->page = 0;
+	if (row && body.h > 0)
+		put_story(s, g, body, row);
+	if (v->lines > v->page)
+		snprintf(place, sizeof(place), " %zu-%zu of %zu", v->top + 1,
+		         v->top + v->page < v->lines ? v->top + v->page : v->lines, v->lines);
+	bt_title_draw(s, g, r, "Reader", "", place, v->reading);
+	if (row && v->reading && !s->overlay.open) {
 		g->cursor_x = body.x;
 		g->cursor_y = body.y;
 	}

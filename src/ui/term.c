@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -19,6 +20,7 @@
 #include "base/xalloc.h"
 #include "ui/clipboard.h"
 #include "ui/delta.h"
+#include "ui/osc.h"
 #include "ui/term_dialect.h"
 #include "ui/term_guard.h"
 
@@ -41,6 +43,8 @@ struct bt_term {
 	struct bt_pen pen;
 	struct bt_buf out;               /* what the pen writes */
 	struct bt_buf paste;
+	bool titled;                     /* the terminal's own title is on its stack, ours is: */
+	char title[BT_OSC_TEXT];
 };
 
 static void
@@ -156,11 +160,9 @@ bt_term_open(const struct bt_term_options *o, struct bt_term **out, struct bt_er
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	paste_mode(true);
-	if (o->color && (has_colors() || o->color_forced)) {
-		start_color();
-		use_default_colors();
-		t->colors = COLORS;
-	}
+	/* curses is told of no colours: it would reset the user's palette (OSC 104) when it comes back after ^Z */
+	if (o->color && tigetnum("colors") > 0)
+		t->colors = tigetnum("colors");
 	bt_term_dialect(&t->dialect);
 	t->dialect.ascii = t->glyphs == BT_GLYPHS_ASCII;
 	t->pen = (struct bt_pen){.dialect = &t->dialect, .out = &t->out};
@@ -206,6 +208,53 @@ bt_term_copy(struct bt_term *t, const char *text, struct bt_err *err)
 	return st;
 }
 
+static void
+drop_title(struct bt_term *t)
+{
+	if (t->titled)
+		write_tty(BT_OSC_TITLE_POP);
+	t->titled = false;
+}
+
+void
+bt_term_title(struct bt_term *t, const char *text)
+{
+	struct bt_buf bytes;
+
+	if (!text) {
+		if (t->titled)
+			bt_term_guard(STDOUT_FILENO);    /* there is nothing to give back any more */
+		drop_title(t);
+		return;
+	}
+	if (!bt_term_has("kmous") || (t->titled && strcmp(t->title, text) == 0))
+		return;
+	bt_buf_init(&bytes, 2 * BT_OSC_TEXT);
+	if (!t->titled) {
+		bt_term_guard_text(BT_OSC_TITLE_POP);
+		bt_buf_str(&bytes, BT_OSC_TITLE_PUSH);
+	}
+	bt_osc_title(text, &bytes);
+	write_tty(bytes.data);
+	bt_buf_release(&bytes);
+	t->titled = true;
+	snprintf(t->title, sizeof(t->title), "%s", text);
+}
+
+void
+bt_term_notice(struct bt_term *t, enum bt_set_notice kind, const char *text)
+{
+	struct bt_buf bytes;
+
+	(void)t;
+	if (kind == BT_NOTICE_NO || !bt_term_has("kmous"))
+		return;
+	bt_buf_init(&bytes, 8 * BT_OSC_TEXT);
+	bt_osc_notice(kind, text, bt_mux_of(getenv("TMUX"), getenv("TERM")), &bytes);
+	write_tty(bytes.data);
+	bt_buf_release(&bytes);
+}
+
 void
 bt_term_bell(struct bt_term *t)
 {
@@ -229,6 +278,7 @@ void
 bt_term_leave(struct bt_term *t)
 {
 	paste_mode(false);
+	drop_title(t);
 	write_tty(t->dialect.plain);
 	if (t->options.mouse)
 		mousemask(0, NULL);

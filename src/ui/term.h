@@ -18,7 +18,6 @@ struct bt_term_options {
 	enum bt_set_theme theme;     /* not AUTO */
 	enum bt_set_updown updown;
 	bool color;              /* false: no colour codes at all */
-	bool color_forced;       /* --color=always: even where terminfo is modest */
 	bool ascii;              /* not one byte above 0x7F, whatever the locale */
 	bool mouse;
 	bool accessible;         /* visible cursor */
@@ -55,6 +54,10 @@ void bt_term_restyle(struct bt_term *t, enum bt_set_theme theme, enum bt_set_upd
  *	BT_E_NODATA  this kind of terminal has none
  *	BT_E_LIMIT   too long  */
 BT_MUST_CHECK enum bt_status bt_term_copy(struct bt_term *t, const char *text, struct bt_err *err);
+/* The title of the terminal's window; NULL: its own again.  Nothing where there is none. */
+void bt_term_title(struct bt_term *t, const char *text);
+/* A notice on the desktop, as the terminal knows them. */
+void bt_term_notice(struct bt_term *t, enum bt_set_notice kind, const char *text);
 /* Ring. */
 void bt_term_bell(struct bt_term *t);
 /* Show the grid: only cells that changed since the last flush reach the terminal. */

@@ -124,6 +124,12 @@ bt_term_guard(int tty)
 }
 
 void
+bt_term_guard_text(const char *text)
+{
+	collect_text(text);
+}
+
+void
 bt_term_unguard(void)
 {
 	armed = 0;

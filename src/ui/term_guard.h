@@ -15,6 +15,8 @@ bool bt_term_has(const char *capability);
 void bt_term_guard_save(int tty);
 /* Make the string that undoes everything and arm the crash handlers; after curses began. */
 void bt_term_guard(int tty);
+/* Add to that string until it is made anew. */
+void bt_term_guard_text(const char *text);
 void bt_term_unguard(void);
 /* Give the terminal back from anywhere, by system calls alone; nothing when not armed. */
 void bt_term_rescue(void);

@@ -96,7 +96,9 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 		list->w -= reader.w + 2;
 		reader.x += list->w + 2;
 	} else {
-		reader.h = body.h / 3 > READER_H ? body.h / 3 : READER_H;
+		/* what is read has the most of the room */
+		reader.h = s->news.reading ? body.h * 2 / 3 : body.h / 3;
+		reader.h = reader.h > READER_H ? reader.h : READER_H;
 		list->h = body.h - reader.h;
 		reader.y += list->h;
 	}

@@ -50,7 +50,6 @@ static const char *const allowed[] = {
 	"CSI ?h 2004", "CSI ?l 2004", "CSI l 4", "CSI H", "CSI A", "CSI B", "CSI C", "CSI D", "CSI G", "CSI d",
 	"CSI J", "CSI K", "CSI X", "CSI P", "CSI @", "CSI L", "CSI M", "CSI S", "CSI T", "CSI b", "CSI m",
 	"CSI r", "CSI Z", "CSI I", "CSI ?h 7", "CSI ?l 7", "CSI t 22", "CSI t 23",
-	"OSC 104",               /* curses resets the palette when it comes back after ^Z */
 };
 
 static bool

@@ -53,7 +53,7 @@ prepare(void)
 	         folder_path(&st.home, "rung"));
 	folder_put_program(&st.home, "note.sh", text);
 	snprintf(st.more, sizeof st.more,
-	         "[alerts]\nhigh = ^RUT close > 2500\n[programs]\nalert = %s/note.sh\n[screen]\nbell = yes\n"
+	         "[alerts]\nhigh = ^RUT close > 2500\n[programs]\nalert = %s/note.sh\n[screen]\nbell = yes\nnotice = osc9\n"
 	         "[lists]\nindices = ^RUT\n", st.home.dir);
 	stage_serve(&st, args);
 }
@@ -83,6 +83,23 @@ next_day(struct bt_pty *p, const char *day, bool holds)
 		assert_true(bt_pty_wait_gone(p, "alerts 1", STAGE_WAIT));
 }
 
+#define NOTICE "\033]9;ALERT high: ^RUT records.last is 2600 on 2025-12-19\a"
+
+/* Notices on the desktop that it has sent. */
+static int
+notices(struct bt_pty *p)
+{
+	size_t n;
+	const char *raw = bt_pty_raw(p, &n), *end = raw + n;
+	int found = 0;
+
+	while ((raw = memmem(raw, (size_t)(end - raw), "\033]9;", 4)) != NULL) {
+		raw += 4;
+		found++;
+	}
+	return found;
+}
+
 static void
 alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 {
@@ -103,7 +120,8 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	mark = bt_pty_mark(p);
 	next_day(p, "2025-12-19", true);
 	assert_true(bt_pty_wait_regex(p, "ALERT high: \\^RUT records.last is 2600 on 2025-12-19", STAGE_WAIT));
-	assert_true(bt_pty_wait_bytes(p, mark, "\a", 1, STAGE_WAIT));
+	assert_true(bt_pty_wait_bytes(p, mark, NOTICE, strlen(NOTICE), STAGE_WAIT));
+	assert_int_equal(bt_vt_state(bt_pty_vt(p))->bells, 1);
 	wait_rung(p, 1, last);
 	assert_string_equal(last, "2|high|^RUT records.last is 2600 on 2025-12-19\n");
 
@@ -118,6 +136,10 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	wait_rung(p, 2, last);
 	assert_string_equal(last, "2|high|^RUT records.last is 2550.5 on 2025-12-23\n");
 	assert_true(bt_pty_wait_regex(q, "alerts 1", STAGE_WAIT));
+	stage_settle(p);
+	assert_int_equal(bt_vt_state(bt_pty_vt(p))->bells, 1);          /* not twice in a minute, nor the notice */
+	assert_int_equal(notices(p), 1);
+	assert_int_equal(notices(q) + (int)bt_vt_state(bt_pty_vt(q))->bells, 0);
 
 	stage_quit(p);                          /* the other takes over, and knows */
 	assert_true(bt_pty_key(q, "R"));

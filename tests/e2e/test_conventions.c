@@ -1,6 +1,7 @@
 /* tests/e2e/test_conventions.c - boxes of the terminal conventions that no other test ticks: bytes, colours, mouse
  * modes, the accessible mode, what is kept between runs.  tests/README.md has the table of all.  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,6 +19,15 @@ sent(struct bt_pty *p, const char *bytes)
 {
 	size_t n;
 	const char *raw = bt_pty_raw(p, &n);
+
+	return memmem(raw, n, bytes, strlen(bytes)) != NULL;
+}
+
+static bool
+sent_since(struct bt_pty *p, size_t mark, const char *bytes)
+{
+	size_t n;
+	const char *raw = bt_pty_since(p, mark, &n);
 
 	return memmem(raw, n, bytes, strlen(bytes)) != NULL;
 }
@@ -118,6 +128,45 @@ modes__no_motion_no_sync_no_title__by_default(void **state)
 	stage_quit(p);
 }
 
+static bool
+is_titled(struct bt_vt *vt, void *title)
+{
+	return strcmp(bt_vt_state(vt)->title, title) == 0;
+}
+
+/* Asked for, the title tells the day; the terminal's own is kept before and set again by every way to end. */
+static void
+title__when_asked_for__tells_the_day_and_is_restored(void **state)
+{
+	static char now[] = "broadtape SAMPLE as of 2025-12-23, breadth 69 +8", before[] = "broadtape SAMPLE as of 2025-12-22";
+	static const int ends[] = {0, SIGTERM, SIGSEGV};
+
+	(void)state;
+	snprintf(st.more, sizeof st.more, "[screen]\ntitle = yes\n");
+	stage_conf(&st);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		struct bt_pty *p = sample(80, 24);
+		size_t mark;
+
+		assert_true(sent(p, "\033[22;2t"));
+		assert_true(bt_pty_wait(p, is_titled, now, STAGE_WAIT));
+		stage_press(p, "[", before + strlen("broadtape SAMPLE "));
+		stage_settle(p);
+		assert_memory_equal(bt_vt_state(bt_pty_vt(p))->title, before, strlen(before));
+		mark = bt_pty_mark(p);
+		stage_key(p, "j");
+		stage_settle(p);
+		assert_false(sent_since(p, mark, "\033]2;"));    /* nothing new, nothing sent */
+		if (ends[i])
+			assert_true(bt_pty_signal(p, ends[i]));
+		else
+			assert_true(bt_pty_key(p, "q"));
+		assert_int_not_equal(bt_pty_wait_exit(p, STAGE_WAIT), -1);
+		assert_true(sent(p, "\033[23;2t"));
+	}
+	st.more[0] = '\0';
+}
+
 static void
 accessible__cursor_seen_no_borders_charts_in_words(void **state)
 {
@@ -204,6 +253,7 @@ main(void)
 		TEST(whole_screen__bytes__within_their_ceilings),
 		TEST(no_color__set__not_one_colour_code),
 		TEST(modes__no_motion_no_sync_no_title__by_default),
+		TEST(title__when_asked_for__tells_the_day_and_is_restored),
 		TEST(accessible__cursor_seen_no_borders_charts_in_words),
 		TEST(state__of_a_run__comes_back_in_the_next),
 		TEST(sample__leaves_no_trace),

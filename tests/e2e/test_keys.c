@@ -80,7 +80,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_BROWSE] = {.before = "6", .seen = "Open which link", .after = "Escape 1"},
 	[ACTION_NEXT_NEW] = {.before = "6", .gone = "200 new of", .after = "u Escape g 1"},
 	[ACTION_FEEDS] = {.before = "6", .seen = "all feeds", .after = "Escape 1"},
-	[ACTION_PICK_NUMBER] = {.before = "6 F", .seen = "feed SAMPLE|no line has", .after = "Escape Escape 1"},
+	[ACTION_PICK_NUMBER] = {.before = "6 F", .seen = "Reader SAMPLE|no line has", .after = "Escape Escape 1"},
 	[ACTION_MARK] = {.before = "6", .gone = ", new$", .after = "u 1"},
 	[ACTION_MARK_ALL] = {.before = "6", .seen = "0 new of", .elsewhere = "test_desk: reading"},
 	[ACTION_NEW_ALONE] = {.before = "6", .seen = "new alone", .after = "U 1"},

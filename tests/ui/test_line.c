@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "ui/clipboard.h"
+#include "ui/osc.h"
 #include "ui/typed.h"
 
 #define CTRL(c) ((c) & 0x1F)
@@ -604,6 +605,30 @@ clipboard__is_set_by_osc_52__through_tmux_and_screen(void **state)
 	assert_int_equal(bt_mux_of(NULL, NULL), BT_MUX_NONE);
 }
 
+/* Text for the terminal is harmless: no control ends the sequence or begins another. */
+static void
+title_and_notice__are_harmless(void **state)
+{
+	static const char hostile[] = "a;b\033]0;x\a\r\n\xC2\x9D c";
+	struct bt_buf out;
+
+	(void)state;
+	bt_buf_init(&out, 4096);
+	bt_osc_title(hostile, &out);
+	assert_string_equal(out.data, "\033]2;a;b\uFFFD]0;x\uFFFD  \uFFFD c\a");
+	bt_buf_reset(&out);
+	bt_osc_notice(BT_NOTICE_OSC9, hostile, BT_MUX_NONE, &out);
+	assert_string_equal(out.data, "\033]9;a;b\uFFFD]0;x\uFFFD  \uFFFD c\a");
+	bt_buf_reset(&out);
+	bt_osc_notice(BT_NOTICE_OSC777, hostile, BT_MUX_TMUX, &out);
+	assert_string_equal(out.data,
+	                    "\033Ptmux;\033\033]777;notify;broadtape;a,b\uFFFD]0,x\uFFFD  \uFFFD c\a\033\\");
+	bt_buf_reset(&out);
+	bt_osc_notice(BT_NOTICE_NO, hostile, BT_MUX_NONE, &out);
+	assert_int_equal(out.len, 0);
+	bt_buf_release(&out);
+}
+
 static void
 copy__has_all_digits__and_rows_their_tabs(void **state)
 {
@@ -757,6 +782,7 @@ main(void)
 		T(columns__are_those_that_were_chosen),
 		T(formats__show_as_many_digits_as_are_read),
 		T(clipboard__is_set_by_osc_52__through_tmux_and_screen),
+		T(title_and_notice__are_harmless),
 		T(copy__has_all_digits__and_rows_their_tabs),
 		T(write__has_the_rows_that_are_shown__in_their_order),
 		T(table__by_time__stays_at_the_newest_or_at_the_chosen),

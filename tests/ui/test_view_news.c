@@ -223,9 +223,9 @@ news__feeds__are_counted_and_picked(void **state)
 	key('6');
 	key('F');
 	draw(120, 40);
-	assert_true(shows(" 0 all feeds                        400 new of   400"));
-	assert_true(shows(" 3 desk                               1 new of     1"));
-	assert_true(shows(" 5 wire                               1 new of     1"));
+	assert_true(shows(" 0 all feeds    400 new of 400"));
+	assert_true(shows(" 3 desk           1 new of 1"));
+	assert_true(shows(" 5 wire           1 new of 1"));
 	key('5');
 	draw(120, 40);
 	assert_true(shows("feed wire"));
