@@ -145,7 +145,7 @@ title__when_asked_for__tells_the_day_and_is_restored(void **state)
 	snprintf(st.more, sizeof st.more, "[screen]\ntitle = yes\n");
 	stage_conf(&st);
 	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-		struct bt_pty *p = sample(80, 24);
+		struct bt_pty *p = stage_sample(&st, 80, 24);
 		size_t mark;
 
 		assert_true(sent(p, "\033[22;2t"));
