@@ -1,17 +1,7 @@
 /* test_health.c - the health view: what is known of sources, cache, clock and requests becomes rows and
  * members, and what is not known becomes null. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/xalloc.h"
 #include "model/health.h"
-#include "model/report.h"
+#include "model/report_test.h"
 
 #define NOW INT64_C(1763740800)          /* 2025-11-21T16:00:00Z */
 
@@ -38,54 +28,23 @@ static const struct bt_health health = {
 	          .holder = 77},
 };
 
-struct world {
-	struct bt_arena arena;
-	struct bt_market market;
-	struct bt_scope scope;
-	struct bt_report report;
-};
-
 static int
 setup(void **state)
 {
-	struct world *w = calloc(1, sizeof(*w));
+	struct world *w;
 
-	bt_xarena_init(&w->arena);
-	w->market = (struct bt_market){.source = "yahoo"};
-	w->scope = (struct bt_scope){.market = &w->market, .health = &health, .now_utc = NOW};
-	*state = w;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *w = *state;
-
-	bt_arena_release(&w->arena);
-	free(w);
+	world_setup(state, NULL, 0);
+	w = *state;
+	w->market.source = "yahoo";
+	w->scope.health = &health;
+	w->scope.now_utc = NOW;
 	return 0;
 }
 
 static void
 show_health(struct world *w)
 {
-	struct bt_ask ask = {.view = BT_VIEW_HEALTH, .as_of = BT_DATE_NONE};
-	struct bt_err err = {0};
-
-	assert_int_equal(bt_report_make(&w->scope, &ask, &w->arena, &w->report, &err), BT_OK);
-}
-
-static const struct bt_val *
-row_at(const struct world *w, size_t row, const char *path)
-{
-	return bt_val_path(&w->report.rows.u.list.at[row], path);
-}
-
-static const struct bt_val *
-head(const struct world *w, const char *path)
-{
-	return bt_val_path(&w->report.head, path);
+	assert_int_equal(ask_with(w, plain(BT_VIEW_HEALTH), NULL, 0), BT_OK);
 }
 
 static void
@@ -95,18 +54,18 @@ health__row_of_a_stopped_source__says_why_and_until_when(void **state)
 
 	show_health(w);
 	assert_int_equal(w->report.rows.u.list.len, 2);
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "provider")), "yahoo");
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "state")), "stopped");
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "breaker")), "open");
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "fault")), "refused");
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "last_ok")), "2025-11-21T15:58:30Z");
-	assert_string_equal(bt_val_as_str(row_at(w, 0, "next_try")), "2025-11-21T16:15:00Z");
-	assert_true(bt_val_as_num(row_at(w, 0, "age_s")) == 90);
-	assert_true(bt_val_as_num(row_at(w, 0, "latency_ms")) == 41);
-	assert_true(bt_val_as_num(row_at(w, 0, "requests")) == 26);
-	assert_true(bt_val_as_num(row_at(w, 0, "failures.refused")) == 1);
-	assert_true(bt_val_as_num(row_at(w, 0, "failures.timeout")) == 2);
-	assert_null(row_at(w, 0, "failures.network"));
+	assert_string_equal(bt_val_as_str(cell(w, 0, "provider")), "yahoo");
+	assert_string_equal(bt_val_as_str(cell(w, 0, "state")), "stopped");
+	assert_string_equal(bt_val_as_str(cell(w, 0, "breaker")), "open");
+	assert_string_equal(bt_val_as_str(cell(w, 0, "fault")), "refused");
+	assert_string_equal(bt_val_as_str(cell(w, 0, "last_ok")), "2025-11-21T15:58:30Z");
+	assert_string_equal(bt_val_as_str(cell(w, 0, "next_try")), "2025-11-21T16:15:00Z");
+	assert_true(bt_val_as_num(cell(w, 0, "age_s")) == 90);
+	assert_true(bt_val_as_num(cell(w, 0, "latency_ms")) == 41);
+	assert_true(bt_val_as_num(cell(w, 0, "requests")) == 26);
+	assert_true(bt_val_as_num(cell(w, 0, "failures.refused")) == 1);
+	assert_true(bt_val_as_num(cell(w, 0, "failures.timeout")) == 2);
+	assert_null(bt_val_get(cell(w, 0, "failures"), "network"));
 }
 
 static void
@@ -117,9 +76,9 @@ health__row_of_an_untried_source__is_null_not_zero(void **state)
 	struct world *w = *state;
 
 	show_health(w);
-	assert_string_equal(bt_val_as_str(row_at(w, 1, "state")), "untried");
+	assert_string_equal(bt_val_as_str(cell(w, 1, "state")), "untried");
 	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
-		assert_int_equal(row_at(w, 1, unknown[i])->kind, BT_VAL_NULL);
+		assert_int_equal(cell(w, 1, unknown[i])->kind, BT_VAL_NULL);
 }
 
 static void
@@ -170,14 +129,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(health__row_of_a_stopped_source__says_why_and_until_when,
-		                                setup, teardown),
+		                                setup, world_teardown),
 		cmocka_unit_test_setup_teardown(health__row_of_an_untried_source__is_null_not_zero, setup,
-		                                teardown),
+		                                world_teardown),
 		cmocka_unit_test_setup_teardown(health__members_beside_the_rows__are_cache_clock_and_log, setup,
-		                                teardown),
+		                                world_teardown),
 		cmocka_unit_test_setup_teardown(health__without_network__has_no_rows_and_is_no_failure, setup,
-		                                teardown),
-		cmocka_unit_test_setup_teardown(health__with_an_argument__is_wrong_usage, setup, teardown),
+		                                world_teardown),
+		cmocka_unit_test_setup_teardown(health__with_an_argument__is_wrong_usage, setup, world_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,28 +1,13 @@
 /* test_report_market.c - the views of prices and records: what is missing, old, live, or asked for wrongly;
  * and that none sees a bar after its day.  Their numbers are held by tests/golden/market.py.  */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/xalloc.h"
 #include "core/calendar.h"
-#include "core/tiny.h"
 #include "core/digest.h"
 #include "core/roll.h"
 #include "core/signals.h"
 #include "model/kept_lines.h"
-#include "model/report.h"
+#include "model/report_test.h"
 #include "model/scope_breadth.h"
-#include "model/settings.h"
 #include "model/source.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Monday 2024-03-04 on; OLD ended three weeks before. */
 static const struct tiny days[] = {
@@ -36,77 +21,16 @@ static const struct tiny days[] = {
 };
 #define LAST "2024-03-15"
 
-struct world {
-	struct bt_arena arena;
-	struct bt_market market;
-	struct bt_security *sec;         /* the same, to be changed by a test */
-	struct bt_settings settings;
-	struct bt_scope scope;
-	struct bt_report report;
-	struct bt_err err;
-};
-
+/* At noon in New York on the last day. */
 static int
 setup(void **state)
 {
-	struct world *w = calloc(1, sizeof(*w));
+	struct world *w;
 
-	bt_xarena_init(&w->arena);
-	w->market = tiny_market(&w->arena, days, COUNT(days));
-	w->sec = bt_arena_memdup(&w->arena, w->market.sec, w->market.n * sizeof(*w->sec));
-	w->market.sec = w->sec;
-	for (size_t i = 0; i < w->market.n; i++)
-		w->sec[i].quote = (struct bt_quote){.last = NAN, .pre = NAN, .post = NAN, .delayed_min = -1};
-	bt_settings_init(&w->settings, &w->arena);
-	w->scope = (struct bt_scope){.market = &w->market, .settings = &w->settings,
-	                             .now_utc = bt_ny_instant(tiny_date(LAST), 12 * 3600)};
-	*state = w;
+	world_setup(state, days, COUNT(days));
+	w = *state;
+	w->scope.now_utc = bt_ny_instant(tiny_date(LAST), 12 * 3600);
 	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *w = *state;
-
-	bt_arena_release(&w->arena);
-	free(w);
-	return 0;
-}
-
-/* What `show VIEW` asks without any option. */
-static struct bt_ask
-plain(enum bt_view view)
-{
-	return (struct bt_ask){.view = view, .as_of = BT_DATE_NONE, .from = BT_DATE_NONE,
-	                       .to = BT_DATE_NONE};
-}
-
-static enum bt_status
-ask_with(struct world *w, struct bt_ask ask, const char *const *arg, size_t n)
-{
-	ask.arg = arg;
-	ask.n_arg = n;
-	memset(&w->err, 0, sizeof(w->err));
-	return bt_report_make(&w->scope, &ask, &w->arena, &w->report, &w->err);
-}
-#define ASK(w, ask, ...) \
-	ask_with(w, ask, (const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
-
-static const struct bt_val *
-cell(const struct world *w, size_t row, const char *path)
-{
-	assert_true(row < w->report.rows.u.list.len);
-	return bt_val_path(&w->report.rows.u.list.at[row], path);
-}
-
-static bool
-is_null(const struct world *w, size_t row, const char *path)
-{
-	const struct bt_val *v = cell(w, row, path);
-
-	assert_non_null(v);
-	return v->kind == BT_VAL_NULL;
 }
 
 /* The row of that symbol. */
@@ -118,20 +42,6 @@ find(const struct world *w, const char *symbol)
 			return i;
 	fail_msg("no row %s", symbol);
 	return 0;
-}
-
-/* Every row has each column, in their order: CSV and JSON cannot disagree. */
-static void
-assert_whole(const struct world *w)
-{
-	assert_true(w->report.rows.u.list.len > 0);
-	for (size_t i = 0; i < w->report.rows.u.list.len; i++) {
-		const struct bt_val *row = &w->report.rows.u.list.at[i];
-
-		assert_int_equal(row->u.obj.len, w->report.n_column);
-		for (size_t c = 0; c < w->report.n_column; c++)
-			assert_string_equal(row->u.obj.at[c].name, bt_column_spec(w->report.column[c])->name);
-	}
 }
 
 static void
@@ -553,7 +463,7 @@ views__with_what_is_kept__equal_those_without(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(report__every_view__has_whole_rows),
 		TEST(views__with_what_is_kept__equal_those_without),

@@ -1,20 +1,6 @@
 /* test_report_series.c - the views of expressions: what is asked for wrongly, what is missing or too old,
  * which rows are printed.  Their numbers are held to the golden files by tests/golden/series.py.  */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/xalloc.h"
-#include "core/tiny.h"
-#include "model/report.h"
-#include "model/settings.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#include "model/report_test.h"
 
 /* AAA and BBB trade two weeks, OLD stopped three weeks before, NEG is fine alone. */
 static const struct tiny days[] = {
@@ -25,54 +11,10 @@ static const struct tiny days[] = {
 };
 #define LAST "2024-03-15"
 
-struct world {
-	struct bt_arena arena;
-	struct bt_market market;
-	struct bt_settings settings;
-	struct bt_scope scope;
-	struct bt_report report;
-	struct bt_err err;
-};
-
 static int
 setup(void **state)
 {
-	struct world *w = calloc(1, sizeof(*w));
-
-	bt_xarena_init(&w->arena);
-	w->market = tiny_market(&w->arena, days, COUNT(days));
-	bt_settings_init(&w->settings, &w->arena);
-	w->scope = (struct bt_scope){.market = &w->market, .settings = &w->settings};
-	*state = w;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct world *w = *state;
-
-	bt_arena_release(&w->arena);
-	free(w);
-	return 0;
-}
-
-/* Ask with these arguments and what else *ask says. */
-static enum bt_status
-ask_with(struct world *w, struct bt_ask ask, const char *const *arg, size_t n)
-{
-	ask.arg = arg;
-	ask.n_arg = n;
-	memset(&w->err, 0, sizeof(w->err));
-	return bt_report_make(&w->scope, &ask, &w->arena, &w->report, &w->err);
-}
-
-/* What `show VIEW` asks without any option. */
-static struct bt_ask
-plain(enum bt_view view)
-{
-	return (struct bt_ask){.view = view, .as_of = BT_DATE_NONE, .from = BT_DATE_NONE,
-	                       .to = BT_DATE_NONE};
+	return world_setup(state, days, COUNT(days));
 }
 
 static struct bt_ask
@@ -82,35 +24,6 @@ series(enum bt_view view)
 
 	ask.series = true;
 	return ask;
-}
-
-#define ASK(w, ask, ...) \
-	ask_with(w, ask, (const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
-
-static const struct bt_val *
-cell(const struct world *w, size_t row, const char *name)
-{
-	assert_true(row < w->report.rows.u.list.len);
-	return bt_val_get(&w->report.rows.u.list.at[row], name);
-}
-
-static double
-number(const struct world *w, size_t row, const char *name)
-{
-	return bt_val_as_num(cell(w, row, name));
-}
-
-/* Every row of every view has each of its columns, in their order: CSV and JSON cannot disagree. */
-static void
-assert_whole(const struct world *w)
-{
-	for (size_t i = 0; i < w->report.rows.u.list.len; i++) {
-		const struct bt_val *row = &w->report.rows.u.list.at[i];
-
-		assert_int_equal(row->u.obj.len, w->report.n_column);
-		for (size_t c = 0; c < w->report.n_column; c++)
-			assert_string_equal(row->u.obj.at[c].name, bt_column_spec(w->report.column[c])->name);
-	}
 }
 
 static void
@@ -367,7 +280,7 @@ report__provisional__is_said(void **state)
 	assert_false(bt_val_is_true(cell(w, 0, "provisional")));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, world_teardown)
 
 int
 main(void)
