@@ -37,8 +37,8 @@ static const char *const steps[BT_SCHEMA_VERSION] = {
 	" stamp INTEGER NOT NULL, sum INTEGER NOT NULL, data BLOB NOT NULL,"
 	" UNIQUE (source, key)) STRICT;",
 	/* links of news; feeds are asked for in full once, so that what they still hold gets its own */
-	"ALTER TABLE news ADD COLUMN links TEXT NOT NULL DEFAULT '';"
-	"UPDATE provider SET etag = '', modified = '' WHERE id LIKE 'feed:%';",
+	("ALTER TABLE news ADD COLUMN links TEXT NOT NULL DEFAULT '';"
+	 "UPDATE provider SET etag = '', modified = '' WHERE id LIKE 'feed:%';"),
 };
 
 /* Under the write lock: another copy may have done it meanwhile. */
