@@ -1,4 +1,4 @@
-/* delta.c - which cells must be written, in which order, and in which of the ways that a terminal has.
+/* delta.c - what is to be done in each row, and in which order.
  *
  * A row is written from left to right, or, where its looks take turns so often that the words for them would
  * cost more than going back, look by look together with all other such rows.  */
@@ -8,322 +8,49 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "ui/row.h"
 
-#define OVER_MAX 8               /* unchanged cells that may be written again rather than stepped over */
-#define STEP_COSTS 4             /* bytes of ESC [ n C */
-#define REPEAT_COSTS 5           /* of ESC [ n b */
-#define ERASE_COSTS 9            /* of ESC [ n X and the step behind it */
-#define LINE_COSTS 4             /* of ESC [ K, and what it may cost to have the right ground */
+#define LINE_COSTS 4             /* bytes of ESC [ K, and what it may cost to have the right ground */
+#define STEP_COSTS 4             /* of ESC [ n C */
 #define BACK_COSTS 5             /* of a step that only writing look by look takes */
 
-#define PASSES (2 * BT_ROLE_COUNT + 1)
-
-/* One row that is being written. */
-struct row {
-	const struct bt_palette *palette;
-	struct bt_pen *pen;
-	const struct bt_cell *cell;
-	uint8_t *todo;                           /* by cell: 0, or 1 and the number of the look it is written in */
-	int y, w;
-	uint8_t pass;                            /* only cells of that look; 0: of all */
-};
+#define PASSES (BT_LOOKS + 1)            /* by number of the look */
 
 static const struct bt_look plain = {-1, -1, 0};
-static const struct bt_cell blank = {.text = " ", .role = BT_ROLE_TEXT};
 
-/* --- cells ---------------------------------------------------------------------------------------- */
-
-static bool
-is_blank(const struct bt_cell *c)
-{
-	return c->text[0] == ' ' && !c->text[1];
-}
-
-static uint8_t
-ground_of(const struct row *r, const struct bt_cell *c)
-{
-	return r->palette->ground[c->role][c->selected];
-}
-
-static struct bt_look
-look_of(const struct row *r, const struct bt_cell *c)
-{
-	return r->palette->look[c->role][c->selected];
-}
-
-/* The number of its look; 0 is none. */
-static uint8_t
-number_of(const struct row *r, const struct bt_cell *c)
-{
-	return (uint8_t)(r->palette->same[c->role][c->selected] + 1);
-}
-
-/* Would the terminal show no difference? */
-static bool
-is_same(const struct row *r, const struct bt_cell *a, const struct bt_cell *b)
-{
-	uint64_t x[2], y[2];
-
-	_Static_assert(sizeof(*a) == sizeof(x), "a cell is compared as two numbers");
-	memcpy(x, a, sizeof(x));
-	memcpy(y, b, sizeof(y));
-	if (x[0] == y[0] && x[1] == y[1])
-		return true;
-	if (is_blank(a) && is_blank(b))
-		return ground_of(r, a) == ground_of(r, b);
-	return a->text[0] == b->text[0] && number_of(r, a) == number_of(r, b) && strcmp(a->text, b->text) == 0;
-}
-
-/* Can blanks of that look be made by erasing? */
-static bool
-is_erasable(const struct row *r, const struct bt_cell *c)
-{
-	struct bt_look look = look_of(r, c);
-
-	return is_blank(c) && bt_look_is_ground(look) && (look.bg < 0 || r->pen->dialect->erases_in_ground);
-}
-
-static int
-columns_at(const struct row *r, int x)
-{
-	return x + 1 < r->w && r->cell[x + 1].text[0] == '\0' ? 2 : 1;
-}
-
-/* Terminals agree on the width of these: ASCII, Latin letters (below U+0300), and signs of one column that we draw
- * with (U+2000 to U+2BFF).  */
-static bool
-is_sure(const struct row *r, int x)
-{
-	const unsigned char *s = (const unsigned char *)r->cell[x].text;
-
-	if (s[0] < 0x80)
-		return s[0] && !s[1];
-	return columns_at(r, x) == 1 && ((s[0] < 0xCC && !s[2]) || (s[0] == 0xE2 && s[1] < 0xB0 && !s[3]));
-}
-
-/* --- writing a row -------------------------------------------------------------------------------- */
-
-static int
-next_todo(const struct row *r, int x, int end)
-{
-	const uint8_t *at;
-
-	if (r->pass) {
-		at = x < end ? memchr(r->todo + x, r->pass, (size_t)(end - x)) : NULL;
-		return at ? (int)(at - r->todo) : end;
-	}
-	while (x < end && !r->todo[x])
-		x++;
-	return x;
-}
-
-static void
-look(const struct row *r, int x)
-{
-	bt_pen_look(r->pen, look_of(r, &r->cell[x]), is_blank(&r->cell[x]));
-}
-
-/* The character at x, in its look; returns the column behind it. */
-static int
-put(const struct row *r, int x)
-{
-	const struct bt_dialect *d = r->pen->dialect;
-	const char *text = r->cell[x].text;
-	int columns = columns_at(r, x);
-
-	if (d->wraps && !d->wraps_late && r->y == r->pen->h - 1 && x + columns == r->w)
-		return x + columns;      /* that corner would scroll the screen: it stays as it is */
-	look(r, x);
-	bt_pen_write(r->pen, text, strlen(text), columns, is_sure(r, x));
-	return x + columns;
-}
-
-static void
-put_all(const struct row *r, int x, int end)
-{
-	while (x < end)
-		x = put(r, x);
-}
-
-/* Where the pen stands; characters of unsure width go on where they should be, others want to be sure. */
-static bool
-is_there(const struct row *r, int x)
-{
-	return r->pen->y == r->y && (r->pen->x == x || (r->pen->likely_x == x && !is_sure(r, x)));
-}
-
-/* May what stands between the pen and x be written once more? */
-static bool
-can_write_over(const struct row *r, int x)
-{
-	int from = r->pen->x;
-
-	if (r->pen->y != r->y || from < 0 || from >= x || x - from > OVER_MAX)
-		return false;
-	for (int i = from; i < x; i++)
-		if (!is_sure(r, i))
-			return false;
-	return true;
-}
-
-/* Bring the pen to x: by a move, or by writing what is between if that takes no more bytes. */
-static void
-reach(const struct row *r, int x)
-{
-	struct bt_pen before = *r->pen;
-	size_t begin = before.out->len, moved;
-
-	if (is_there(r, x))
-		return;
-	bt_pen_move(r->pen, x, r->y);
-	look(r, x);
-	if (!can_write_over(&(struct row){.pen = &before, .cell = r->cell, .y = r->y, .w = r->w}, x))
-		return;
-	moved = before.out->len - begin;
-	before.out->len = begin;
-	*r->pen = before;
-	put_all(r, before.x, x);
-	look(r, x);
-	if (before.out->len - begin <= moved)
-		return;
-	before.out->len = begin;
-	*r->pen = before;
-	bt_pen_move(r->pen, x, r->y);
-}
-
-/* How many cells from x on are like it, the last of them to be written. */
-static int
-run_at(const struct row *r, int x, int end)
-{
-	int n = 1;
-
-	for (int i = x + 1; i < end && is_same(r, &r->cell[x], &r->cell[i]); i++)
-		if (r->todo[i])
-			n = i + 1 - x;
-	return x + n < r->w ? n : n - 1;         /* the last column is written by itself */
-}
-
-/* Is it the first of so many like it that the terminal may be asked to repeat it? */
-static bool
-is_repeated(const struct row *r, int x)
-{
-	return x + REPEAT_COSTS + 1 < r->w && is_same(r, &r->cell[x], &r->cell[x + 1]) &&
-	       is_same(r, &r->cell[x], &r->cell[x + REPEAT_COSTS + 1]);
-}
-
-/* Write what is to be written from x on as long as it is of one look and there is nothing to be thought about;
- * returns the column behind it.  */
-static int
-put_text(const struct row *r, int x)
-{
-	char text[256 + BT_CELL_BYTES];
-	size_t n = 0;
-	int i = x;
-
-	if (is_blank(&r->cell[x]) || !is_sure(r, x))
-		return put(r, x);
-	for (; i + 1 < r->w && n < 256 && r->todo[i] == r->todo[x] && is_sure(r, i) && !is_repeated(r, i); i++)
-		for (const char *s = r->cell[i].text; *s; s++)
-			text[n++] = *s;
-	if (i == x)
-		return put(r, x);
-	look(r, x);
-	bt_pen_write(r->pen, text, n, i - x, true);
-	return i;
-}
-
-/* Write from x on; returns the column behind what was done.  Only ASCII is repeated by the terminal: tmux up to 3.4,
- * which many run with TERM=xterm-256color, forgets what was before when it was not.  */
-static int
-put_run(const struct row *r, int x, int end)
-{
-	const struct bt_dialect *d = r->pen->dialect;
-	size_t bytes = strlen(r->cell[x].text);
-	bool erasable = d->erase_cells && is_erasable(r, &r->cell[x]), repeatable = d->repeat && bytes == 1;
-	int n = erasable || repeatable ? run_at(r, x, end) : 1;
-
-	reach(r, x);
-	if (repeatable && n - 1 > REPEAT_COSTS) {
-		put(r, x);
-		bt_pen_repeat(r->pen, n - 1);
-	} else if (erasable && n > ERASE_COSTS) {
-		look(r, x);
-		bt_pen_erase(r->pen, n);
-	} else {
-		n = put_text(r, x) - x;
-	}
-	memset(r->todo + x, 0, (size_t)n);
-	return x + n;
-}
-
-static void
-write_row(const struct row *r)
-{
-	for (int x = next_todo(r, 0, r->w); x < r->w; x = next_todo(r, x, r->w)) {
-		while (x > 0 && r->cell[x].text[0] == '\0')
-			x--;             /* from the head of a wide character */
-		x = put_run(r, x, r->w);
-	}
-}
-
-/* --- what is to be done --------------------------------------------------------------------------- */
-
-/* Mark the cells that differ from the old row, which is blank from `bare` on; a blank goes with the look before
- * it where it can.  */
-static void
-mark(const struct row *r, const struct bt_cell *old, int bare)
-{
-	const struct bt_cell *said = NULL;       /* in whose look it goes on */
-
-	for (int x = 0; x < r->w; x++) {
-		const struct bt_cell *c = &r->cell[x];
-
-		if (c->text[0] && !(said && is_blank(c) && ground_of(r, said) == ground_of(r, c)))
-			said = c;
-		r->todo[x] = is_same(r, x < bare ? &old[x] : &blank, c) ? 0 : number_of(r, said ? said : c);
-	}
-}
-
-/* What n blanks in a row cost, written or stepped over. */
-static int
-blanks_cost(const struct bt_dialect *d, int n, bool stepped)
-{
-	int most = stepped ? STEP_COSTS : d->repeat ? REPEAT_COSTS + 1 : d->erase_cells ? ERASE_COSTS : n;
-
-	return n < most ? n : most;
-}
+/* --- what is to be done in a row ------------------------------------------------------------------ */
 
 /* Bytes that are saved when the row is made blank from x on, to begin with: blanks need not be written, what has
  * not changed must be.  Blanks on another ground than what is before them would take a step or a word, too.  */
 static int
-gain_of_clean(const struct row *r, int x)
+gain_of_clean(const struct bt_row *r, int x)
 {
 	const struct bt_dialect *d = r->pen->dialect;
-	uint8_t bare = ground_of(r, &blank);
+	uint8_t bare = bt_row_ground(r, &bt_cell_blank);
 	int gain = -LINE_COSTS, n = 0;
 	bool apart = false;
 
 	for (; x < r->w; x++) {
 		const struct bt_cell *c = &r->cell[x];
 
-		if (is_blank(c) && ground_of(r, c) == bare) {
+		if (bt_cell_is_blank(c) && bt_row_ground(r, c) == bare) {
 			n += r->todo[x] != 0;
 			continue;
 		}
 		if (n)
-			gain += blanks_cost(d, n, false) + (apart ? STEP_COSTS : -blanks_cost(d, n, true));
+			gain += bt_blanks_cost(d, n) + (apart ? STEP_COSTS : -(n < STEP_COSTS ? n : STEP_COSTS));
 		gain -= r->todo[x] ? 0 : (int)strlen(c->text);
 		n = 0;
-		apart = ground_of(r, c) != bare;
+		apart = bt_row_ground(r, c) != bare;
 	}
 	return gain;
 }
 
 /* From where on the row is to be erased first; w: not at all. */
 static int
-clean_from(const struct row *r)
+clean_from(const struct bt_row *r)
 {
-	int x = next_todo(r, 0, r->w);
+	int x = bt_row_next(r, 0, r->w);
 
 	if (!r->pen->dialect->erase_line || x == r->w || gain_of_clean(r, x) <= 0)
 		return r->w;
@@ -333,13 +60,13 @@ clean_from(const struct row *r)
 /* From where on the row may be erased at last: it is blank there in one ground that can be had so, and enough of
  * it is to be done; w: nowhere.  */
 static int
-tail_from(const struct row *r)
+tail_from(const struct bt_row *r)
 {
 	int x = r->w, n = 0;
 
-	while (x > 0 && is_erasable(r, &r->cell[x - 1]) && is_same(r, &r->cell[x - 1], &r->cell[r->w - 1]))
+	while (x > 0 && bt_row_is_erasable(r, &r->cell[x - 1]) && bt_row_is_same(r, &r->cell[x - 1], &r->cell[r->w - 1]))
 		n += r->todo[--x] != 0;
-	return r->pen->dialect->erase_line && n > LINE_COSTS ? next_todo(r, x, r->w) : r->w;
+	return r->pen->dialect->erase_line && n > LINE_COSTS ? bt_row_next(r, x, r->w) : r->w;
 }
 
 static int
@@ -356,15 +83,9 @@ look_cost(const struct bt_dialect *d, struct bt_look from, struct bt_look to)
 	return n + (to.attr != from.attr ? 2 : 0);
 }
 
-static struct bt_look
-look_numbered(const struct bt_palette *p, int number)
-{
-	return p->look[(number - 1) / 2][(number - 1) % 2];
-}
-
 /* Bytes that are saved in a row when its looks need no words, but going back to where each goes on. */
 static int
-gain_of_passes(const struct row *r, uint64_t *looks)
+gain_of_passes(const struct bt_row *r, uint64_t *looks)
 {
 	struct bt_look at = plain;
 	int gain = 0, end = -1;
@@ -374,7 +95,7 @@ gain_of_passes(const struct row *r, uint64_t *looks)
 		if (!r->todo[x])
 			continue;
 		if (r->todo[x] != number) {
-			struct bt_look to = look_numbered(r->palette, r->todo[x]);
+			struct bt_look to = bt_look_numbered(r->palette, r->todo[x]);
 
 			gain += look_cost(r->pen->dialect, at, to) - (x == end ? BACK_COSTS : 1);
 			number = r->todo[x];
@@ -404,26 +125,26 @@ struct delta {
 	struct plan *plan;
 };
 
-static struct row
+static struct bt_row
 row_at(const struct delta *d, int y)
 {
 	size_t at = (size_t)y * (size_t)d->wanted->w;
 
-	return (struct row){.palette = d->palette, .pen = d->pen, .cell = d->wanted->cell + at,
+	return (struct bt_row){.palette = d->palette, .pen = d->pen, .cell = d->wanted->cell + at,
 	                    .todo = d->todo + at, .y = y, .w = d->wanted->w};
 }
 
 static void
 plan_row(struct delta *d, int y, const struct bt_cell *old)
 {
-	struct row r = row_at(d, y);
+	struct bt_row r = row_at(d, y);
 	struct plan *p = &d->plan[y];
 
-	mark(&r, old, r.w);
-	p->touched = next_todo(&r, 0, r.w) < r.w;
+	bt_row_mark(&r, old, r.w);
+	p->touched = bt_row_next(&r, 0, r.w) < r.w;
 	p->clean = clean_from(&r);
 	if (p->clean < r.w)
-		mark(&r, old, p->clean);
+		bt_row_mark(&r, old, p->clean);
 	p->tail = tail_from(&r);
 	memset(r.todo + p->tail, 0, (size_t)(r.w - p->tail));
 	p->gain = gain_of_passes(&r, p->looks);
@@ -450,12 +171,12 @@ plan_passes(const struct delta *d, bool has[PASSES])
 	}
 	for (int i = 1; i < PASSES; i++)
 		if (has[i])
-			gain -= look_cost(d->pen->dialect, plain, look_numbered(d->palette, i));
+			gain -= look_cost(d->pen->dialect, plain, bt_look_numbered(d->palette, i));
 	return gain > 0;
 }
 
 static void
-erase(const struct row *r, int from, struct bt_look look)
+erase(const struct bt_row *r, int from, struct bt_look look)
 {
 	if (from == r->w)
 		return;
@@ -469,14 +190,14 @@ write_rows(const struct delta *d, bool in_passes)
 {
 	for (int y = 0; y < d->wanted->h; y++) {
 		const struct plan *p = &d->plan[y];
-		struct row r = row_at(d, y);
+		struct bt_row r = row_at(d, y);
 
 		if (!p->touched)
 			continue;
 		erase(&r, p->clean, plain);
 		if (!in_passes || p->gain <= 0)
-			write_row(&r);
-		erase(&r, p->tail, look_of(&r, &r.cell[r.w - 1]));
+			bt_row_write(&r);
+		erase(&r, p->tail, bt_row_look(&r, &r.cell[r.w - 1]));
 	}
 }
 
@@ -485,11 +206,11 @@ write_passes(const struct delta *d, const bool has[PASSES])
 {
 	for (int i = 1; i < PASSES; i++) {
 		for (int y = 0; y < d->wanted->h && has[i]; y++) {
-			struct row r = row_at(d, y);
+			struct bt_row r = row_at(d, y);
 
 			r.pass = (uint8_t)i;
 			if (d->plan[y].touched && d->plan[y].gain > 0 && has_look(&d->plan[y], i))
-				write_row(&r);
+				bt_row_write(&r);
 		}
 	}
 }

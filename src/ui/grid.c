@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/xalloc.h"
 
-static const struct bt_cell blank = {.text = " ", .role = BT_ROLE_TEXT};
+const struct bt_cell bt_cell_blank = {.text = " ", .role = BT_ROLE_TEXT};
 
 void
 bt_grid_init(struct bt_grid *g)
@@ -34,7 +34,7 @@ bt_grid_reset(struct bt_grid *g, int w, int h)
 		g->h = h;
 	}
 	if (n)
-		g->cell[0] = blank;
+		g->cell[0] = bt_cell_blank;
 	for (size_t have = 1; have < n; have *= 2)       /* twice as many each time */
 		memcpy(g->cell + have, g->cell, (have * 2 <= n ? have : n - have) * sizeof(*g->cell));
 	g->cursor_x = g->cursor_y = 0;
@@ -198,4 +198,10 @@ bt_cell_equal(const struct bt_cell *a, const struct bt_cell *b)
 {
 	return memcmp(a, b, sizeof(*a)) == 0 ||  /* what stands behind the text may differ */
 	       (a->role == b->role && a->selected == b->selected && strcmp(a->text, b->text) == 0);
+}
+
+bool
+bt_cell_is_blank(const struct bt_cell *c)
+{
+	return c->text[0] == ' ' && !c->text[1];
 }

@@ -54,5 +54,8 @@ void bt_grid_select(struct bt_grid *g, int x, int y, int w);
 
 const struct bt_cell *bt_grid_at(const struct bt_grid *g, int x, int y);   /* NULL outside */
 bool bt_cell_equal(const struct bt_cell *a, const struct bt_cell *b);
+/* What every cell is at first. */
+extern const struct bt_cell bt_cell_blank;
+bool bt_cell_is_blank(const struct bt_cell *c);          /* in whatever role */
 
 #endif

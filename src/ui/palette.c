@@ -26,14 +26,20 @@ number(const struct bt_look *all, uint8_t i, bool (*is_like)(struct bt_look, str
 
 	while (!is_like(all[first], all[i]))
 		first++;
-	return first;
+	return (uint8_t)(first + 1);
+}
+
+struct bt_look
+bt_look_numbered(const struct bt_palette *p, int number)
+{
+	return p->look[(number - 1) / 2][(number - 1) % 2];
 }
 
 void
 bt_palette_init(struct bt_palette *p, enum bt_set_theme theme, enum bt_set_updown updown,
                 struct bt_palette_limits limits)
 {
-	for (int i = 0; i < 2 * BT_ROLE_COUNT; i++) {
+	for (int i = 0; i < BT_LOOKS; i++) {
 		struct bt_look look = bt_theme_look(theme, updown, limits.colors, (enum bt_role)(i / 2), i % 2);
 
 		look.attr &= limits.attrs;
@@ -41,7 +47,7 @@ bt_palette_init(struct bt_palette *p, enum bt_set_theme theme, enum bt_set_updow
 			look.attr &= limits.attrs_in_color;
 		p->look[i / 2][i % 2] = look;
 	}
-	for (uint8_t i = 0; i < 2 * BT_ROLE_COUNT; i++) {
+	for (uint8_t i = 0; i < BT_LOOKS; i++) {
 		p->same[i / 2][i % 2] = number(p->look[0], i, is_same);
 		p->ground[i / 2][i % 2] = number(p->look[0], i, is_same_ground);
 	}

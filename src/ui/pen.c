@@ -307,6 +307,15 @@ advance(struct bt_pen *p, int columns, bool sure)
 		p->y = -1;
 }
 
+/* Is a control character there, of one byte or of two?  None gets that far; if one did, it is not sent. */
+static bool
+is_control(const char *text, size_t n)
+{
+	unsigned char c = (unsigned char)text[0];
+
+	return c < 0x20 || c == 0x7F || (c == 0xC2 && n > 1 && (unsigned char)text[1] < 0xA0);
+}
+
 /* What is no ASCII as '?', and a blank for the second column of a wide character; marks are left out. */
 static void
 add_ascii(struct bt_pen *p, const char *text, size_t n, int columns)
@@ -314,11 +323,27 @@ add_ascii(struct bt_pen *p, const char *text, size_t n, int columns)
 	for (size_t i = 0; i < n && columns > 0; i++) {
 		if ((text[i] & 0xC0) == 0x80)
 			continue;                /* inside a character */
-		(void)bt_buf_char(p->out, text[i] & 0x80 ? '?' : text[i]);
+		(void)bt_buf_char(p->out, text[i] & 0x80 || is_control(text + i, 1) ? '?' : text[i]);
 		columns--;
 	}
 	while (columns-- > 0)
 		(void)bt_buf_char(p->out, ' ');
+}
+
+static void
+add_text(struct bt_pen *p, const char *text, size_t n)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!is_control(text + i, n - i))
+			continue;
+		(void)bt_buf_add(p->out, text + from, i - from);
+		(void)bt_buf_char(p->out, '?');
+		i += text[i] == '\xC2';
+		from = i + 1;
+	}
+	(void)bt_buf_add(p->out, text + from, n - from);
 }
 
 void
@@ -327,7 +352,7 @@ bt_pen_write(struct bt_pen *p, const char *text, size_t n, int columns, bool sur
 	if (p->dialect->ascii)
 		add_ascii(p, text, n, columns);
 	else
-		(void)bt_buf_add(p->out, text, n);
+		add_text(p, text, n);
 	advance(p, columns, sure || p->dialect->ascii);
 }
 

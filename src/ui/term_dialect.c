@@ -180,7 +180,7 @@ bt_term_dialect(struct bt_dialect *d)
 void
 bt_term_dialect_colors(struct bt_dialect *d, const struct bt_palette *p)
 {
-	for (int i = 0; i < 2 * BT_ROLE_COUNT; i++) {
+	for (int i = 0; i < BT_LOOKS; i++) {
 		struct bt_look look = p->look[i / 2][i % 2];
 
 		if (look.fg >= 0)

@@ -296,12 +296,37 @@ bytes__are_of_two_rows__for_a_selection(void **unused)
 	close_stand(&s);
 }
 
+/* What would steer the terminal is not sent, should it ever stand in a cell. */
+static void
+controls__are_not_sent__from_a_cell(void **unused)
+{
+	static const char *const bad[] = {"\033", "a\033", "\x7f", "\xc2\x9b", "\a", "e\xc2\x9b"};
+
+	(void)unused;
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+		struct stand s;
+
+		open_stand(&s, &kinds[k], 40, 3);
+		for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+			bt_buf_reset(&s.out);
+			snprintf(s.wanted.cell[5].text, BT_CELL_BYTES, "%s", bad[i]);
+			flush(&s);
+			assert_int_equal(bt_vt_unknown(s.vt), 0);
+			assert_int_equal(bt_vt_state(s.vt)->bells, 0);
+			assert_non_null(strchr("?ae", (int)bt_vt_cell(s.vt, 5, 0)->ch));
+			assert_int_equal(bt_vt_cell(s.vt, 7, 1)->ch, ' ');
+		}
+		close_stand(&s);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes__draw_what_is_wanted__on_every_terminal),
 		cmocka_unit_test(bytes__are_few__for_small_changes),
+		cmocka_unit_test(controls__are_not_sent__from_a_cell),
 		cmocka_unit_test(bytes__are_of_two_rows__for_a_selection),
 	};
 
