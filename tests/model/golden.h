@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "fetch/csv_line.h"
@@ -62,8 +63,10 @@ golden_next(struct golden *g)
 {
 	struct bt_field line;
 
-	if (!bt_csv_next(&g->cursor, &line) || bt_csv_split(line, g->cell, GOLDEN_FIELDS) != g->n)
+	if (!bt_csv_next(&g->cursor, &line))
 		return false;
+	if (bt_csv_split(line, g->cell, GOLDEN_FIELDS) != g->n)
+		fail_msg("%s line %zu has not %zu fields", g->name, g->cursor.line, g->n);
 	g->rows++;
 	return true;
 }
@@ -132,6 +135,16 @@ golden_check_text(struct golden *g, const char *name, const char *mine)
 
 	g->compared++;
 	assert_string_equal(golden_text(g, name, buf), mine ? mine : "");
+}
+
+static inline void
+golden_check_date(struct golden *g, const char *name, bt_date mine)
+{
+	char buf[BT_DATE_SIZE];
+
+	g->compared++;
+	if (golden_date(g, name) != mine)
+		fail_msg("%s line %zu, %s: %s", g->name, g->cursor.line, name, bt_date_format(mine, buf));
 }
 
 #endif

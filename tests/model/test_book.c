@@ -28,21 +28,47 @@ static const bt_date days[] = {100, 101, 102, 103, 104};
 static const double closes[] = {10, 11, 12, 13, 14};
 static const double highs[] = {10.5, 11.5, 12.5, 13.5, 14.5};
 
-static struct bt_entry *
-with_history(struct bt_book *b)
+/* The book of a test, and its only entry: five days, all of them known. */
+static struct bt_book b;
+static struct bt_entry *e;
+
+static int
+setup(void **state)
 {
-	struct bt_entry *e = bt_book_add(b, "IWM");
 	struct bt_security sec = security(5, days, closes, highs, closes);
 
+	(void)state;
+	b = (struct bt_book){0};
+	e = bt_book_add(&b, "IWM");
 	assert_true(bt_book_take(e, &sec, BT_TAKE_WHOLE, BT_DATE_NONE, NOW));
-	return e;
+	e->dirty_all = false;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	bt_book_release(&b);
+	return 0;
+}
+
+/* A session that has begun stands at that price; the caller holds what a snapshot would see of it. */
+static struct bt_history *
+seen_at(bt_date today, double price)
+{
+	struct bt_security sec = security(1, &today, &price, NULL, NULL);
+
+	sec.provisional = today;
+	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
+	bt_shared_ref(&e->hist->shared);
+	return e->hist;
 }
 
 static void
 book__many_symbols__sorted_and_found(void **state)
 {
 	static const char *const symbols[] = {"SPY", "^RUT", "AAPL", "IWM", "BRK-B"};
-	struct bt_book b = {0};
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
@@ -53,7 +79,6 @@ book__many_symbols__sorted_and_found(void **state)
 		assert_true(strcmp(b.at[i - 1]->symbol, b.at[i]->symbol) < 0);
 	assert_string_equal(bt_book_find(&b, "^RUT")->symbol, "^RUT");
 	assert_null(bt_book_find(&b, "QQQ"));
-	bt_book_release(&b);
 }
 
 static void
@@ -61,12 +86,9 @@ take_closes__a_new_day__is_appended_and_the_rest_stays(void **state)
 {
 	static const bt_date d[] = {103, 104, 105};
 	static const double c[] = {13, 14, 15};
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(3, d, c, NULL, NULL);
 
 	(void)state;
-	e->dirty_all = false;
 	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
 	assert_int_equal(e->hist->n, 6);
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][5] == 15);
@@ -76,23 +98,18 @@ take_closes__a_new_day__is_appended_and_the_rest_stays(void **state)
 	assert_int_equal(e->dirty_from, 105);
 	assert_int_equal(e->closes_utc, NOW + 60);
 	assert_int_equal(e->history_utc, NOW);
-	bt_book_release(&b);
 }
 
 static void
 take_closes__nothing_new__changes_nothing(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(2, days + 3, closes + 3, NULL, NULL);
 	const struct bt_history *before = e->hist;
 
 	(void)state;
-	e->dirty_all = false;
 	assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + 60));
 	assert_ptr_equal(e->hist, before);
 	assert_int_equal(e->dirty_from, BT_DATE_NONE);
-	bt_book_release(&b);
 }
 
 /* Spark says 42.16 where the chart has said 42.15999984741211, in whatever order they come. */
@@ -101,8 +118,6 @@ take_closes__the_same_price_rounded__changes_nothing(void **state)
 {
 	static const double exact[] = {42.15999984741211, 42.31999969482422, 41.79999923706055, 40.5, 41},
 	                    rounded[] = {42.16, 42.32, 41.8, 40.51, 41};
-	struct bt_book b = {0};
-	struct bt_entry *e = bt_book_add(&b, "IWM");
 	struct bt_security chart = security(5, days, exact, highs, exact);
 	struct bt_security spark = security(5, days, rounded, NULL, NULL);
 
@@ -114,13 +129,11 @@ take_closes__the_same_price_rounded__changes_nothing(void **state)
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][2] == exact[2]);
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][3] == 40.51);
 	assert_int_equal(e->dirty_from, 103);
-	bt_book_release(&b);
 
-	e = bt_book_add(&b, "IWM");
+	e = bt_book_add(&b, "QQQ");
 	assert_true(bt_book_take(e, &spark, BT_TAKE_CLOSES, BT_DATE_NONE, NOW));
 	assert_true(bt_book_take(e, &chart, BT_TAKE_RECENT, BT_DATE_NONE, NOW));
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][0] == exact[0]);
-	bt_book_release(&b);
 }
 
 /* All prices halved: a split.  Nothing of it is taken, the whole history is asked for. */
@@ -129,8 +142,6 @@ take__split_in_the_overlap__asks_for_all_and_keeps_what_was(void **state)
 {
 	static const bt_date d[] = {103, 104, 105};
 	static const double c[] = {6.5, 7, 7.5};
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(3, d, c, NULL, NULL);
 
 	(void)state;
@@ -138,20 +149,16 @@ take__split_in_the_overlap__asks_for_all_and_keeps_what_was(void **state)
 	assert_int_equal(e->hist->n, 5);
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 14);
 	assert_int_equal(e->history_utc, 0);
-	bt_book_release(&b);
 }
 
 static void
 take__new_split_event__asks_for_all(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(2, days + 3, closes + 3, highs + 3, closes + 3);
 
 	(void)state;
 	assert_false(bt_book_take(e, &sec, BT_TAKE_RECENT, 105, NOW + 60));
 	assert_int_equal(e->history_utc, 0);
-	bt_book_release(&b);
 }
 
 static void
@@ -159,15 +166,12 @@ take__dividend_in_the_overlap__takes_closes_and_asks_for_all(void **state)
 {
 	static const bt_date d[] = {103, 104, 105};
 	static const double c[] = {13, 14, 15}, adj[] = {12.9, 13.9, 15};
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(3, d, c, c, adj);
 
 	(void)state;
 	assert_false(bt_book_take(e, &sec, BT_TAKE_RECENT, BT_DATE_NONE, NOW + 60));
 	assert_int_equal(e->hist->n, 6);
 	assert_int_equal(e->history_utc, 0);
-	bt_book_release(&b);
 }
 
 /* The bar of a running session is no proof of anything: its price moves. */
@@ -175,8 +179,6 @@ static void
 take__provisional_bar_moved__is_replaced(void **state)
 {
 	static const double c[] = {13, 20};
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_security sec = security(2, days + 3, c, NULL, NULL);
 
 	(void)state;
@@ -186,30 +188,20 @@ take__provisional_bar_moved__is_replaced(void **state)
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 20);
 	assert_true(e->hist->column[BT_HISTORY_HIGH][4] == 20);
 	assert_int_equal(e->provisional, 104);
-	bt_book_release(&b);
 }
 
 /* Snapshots of every step keep what they saw; the two chunks take turns. */
 static void
 take__while_snapshots_look__none_of_them_changes(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_history *seen[4];
-	const bt_date today = 105;
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
-		double price = 100 + i;
-		struct bt_security sec = security(1, &today, &price, NULL, NULL);
-
-		sec.provisional = today;
-		assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + i));
-		seen[i] = e->hist;
-		bt_shared_ref(&seen[i]->shared);
+		seen[i] = seen_at(105, 100 + i);
 		if (i >= 1)                     /* the one before the last is given back */
 			bt_shared_unref(&seen[i - 1]->shared);
-		assert_true(bt_history_bars(seen[i]).close[5] == price);
+		assert_true(bt_history_bars(seen[i]).close[5] == 100 + i);
 		assert_int_equal(seen[i]->n, 6);
 		for (int k = 0; k < 5; k++)
 			assert_true(seen[i]->column[BT_HISTORY_CLOSE][k] == closes[k]);
@@ -217,40 +209,25 @@ take__while_snapshots_look__none_of_them_changes(void **state)
 	assert_ptr_equal(seen[3], seen[1]);
 	assert_ptr_equal(seen[2], seen[0]);
 	bt_shared_unref(&seen[3]->shared);
-	bt_book_release(&b);
 }
 
 static void
 take__two_snapshots_held__a_third_chunk_is_made(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
 	struct bt_history *seen[3];
-	const bt_date today = 105;
 
 	(void)state;
-	for (int i = 0; i < 3; i++) {
-		double price = 100 + i;
-		struct bt_security sec = security(1, &today, &price, NULL, NULL);
-
-		sec.provisional = today;
-		assert_true(bt_book_take(e, &sec, BT_TAKE_CLOSES, BT_DATE_NONE, NOW + i));
-		seen[i] = e->hist;
-		bt_shared_ref(&seen[i]->shared);
-	}
+	for (int i = 0; i < 3; i++)
+		seen[i] = seen_at(105, 100 + i);
 	for (int i = 0; i < 3; i++) {
 		assert_true(bt_history_bars(seen[i]).close[5] == 100 + i);
 		bt_shared_unref(&seen[i]->shared);
 	}
-	bt_book_release(&b);
 }
 
 static void
 live_bar__of_a_begun_session__is_the_quote(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
-
 	(void)state;
 	e->quote.last = 15;
 	e->quote.high = 15.5;
@@ -264,20 +241,15 @@ live_bar__of_a_begun_session__is_the_quote(void **state)
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][5] == 16);
 	bt_book_live_bar(e, 103);               /* an older session's quote changes no bar */
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][3] == 13);
-	bt_book_release(&b);
 }
 
 static void
 live_bar__of_a_final_day__changes_nothing(void **state)
 {
-	struct bt_book b = {0};
-	struct bt_entry *e = with_history(&b);
-
 	(void)state;
 	e->quote.last = 99;
 	bt_book_live_bar(e, 104);
 	assert_true(e->hist->column[BT_HISTORY_CLOSE][4] == 14);
-	bt_book_release(&b);
 }
 
 static void
@@ -285,12 +257,11 @@ digest__is_made_anew__only_when_the_past_has_changed(void **state)
 {
 	bt_date date[200];
 	double close[200];
-	struct bt_book b = {0};
-	struct bt_entry *e = bt_book_add(&b, "IWM");
 	struct bt_held_digest *first;
 	struct bt_bars bars;
 
 	(void)state;
+	e = bt_book_add(&b, "QQQ");
 	assert_null(bt_entry_digest(e));
 	for (int i = 0; i < 200; i++) {
 		date[i] = 1000 + i;
@@ -311,26 +282,26 @@ digest__is_made_anew__only_when_the_past_has_changed(void **state)
 	sec = security(2, date + 198, close + 198, close + 198, close + 198);
 	assert_true(bt_book_take(e, &sec, BT_TAKE_RECENT, BT_DATE_NONE, NOW));
 	assert_int_equal(bt_entry_digest(e)->digest.close.covered, 199);
-	bt_book_release(&b);
 }
 
 int
 main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(book__many_symbols__sorted_and_found),
-		cmocka_unit_test(take_closes__a_new_day__is_appended_and_the_rest_stays),
-		cmocka_unit_test(take_closes__nothing_new__changes_nothing),
-		cmocka_unit_test(take_closes__the_same_price_rounded__changes_nothing),
-		cmocka_unit_test(take__split_in_the_overlap__asks_for_all_and_keeps_what_was),
-		cmocka_unit_test(take__new_split_event__asks_for_all),
-		cmocka_unit_test(take__dividend_in_the_overlap__takes_closes_and_asks_for_all),
-		cmocka_unit_test(take__provisional_bar_moved__is_replaced),
-		cmocka_unit_test(take__while_snapshots_look__none_of_them_changes),
-		cmocka_unit_test(take__two_snapshots_held__a_third_chunk_is_made),
-		cmocka_unit_test(live_bar__of_a_begun_session__is_the_quote),
-		cmocka_unit_test(live_bar__of_a_final_day__changes_nothing),
-		cmocka_unit_test(digest__is_made_anew__only_when_the_past_has_changed),
+		TEST(book__many_symbols__sorted_and_found),
+		TEST(take_closes__a_new_day__is_appended_and_the_rest_stays),
+		TEST(take_closes__nothing_new__changes_nothing),
+		TEST(take_closes__the_same_price_rounded__changes_nothing),
+		TEST(take__split_in_the_overlap__asks_for_all_and_keeps_what_was),
+		TEST(take__new_split_event__asks_for_all),
+		TEST(take__dividend_in_the_overlap__takes_closes_and_asks_for_all),
+		TEST(take__provisional_bar_moved__is_replaced),
+		TEST(take__while_snapshots_look__none_of_them_changes),
+		TEST(take__two_snapshots_held__a_third_chunk_is_made),
+		TEST(live_bar__of_a_begun_session__is_the_quote),
+		TEST(live_bar__of_a_final_day__changes_nothing),
+		TEST(digest__is_made_anew__only_when_the_past_has_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

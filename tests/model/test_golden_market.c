@@ -11,245 +11,144 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-#include "base/num.h"
 #include "base/xalloc.h"
 #include "core/records.h"
 #include "core/returns.h"
-#include "fetch/csv_line.h"
+#include "model/golden.h"
 #include "model/source.h"
-
-#define MAX_FIELDS 40
 
 static struct bt_source *rotation;
 
-/* One golden file while it is read. */
-struct table {
-	struct bt_buf text;
-	struct bt_csv_cursor cursor;
-	struct bt_field head[MAX_FIELDS], cell[MAX_FIELDS];
-	char lines[32];
-	size_t n;
-	size_t compared;
-};
-
-static const char *
-shared(const char *name, char buf[400])
-{
-	const char *top = getenv("top_srcdir");
-
-	snprintf(buf, 400, "%s/../shared/%s", top ? top : ".", name);
-	return buf;
-}
-
-static bool
-next_row(struct table *t)
-{
-	struct bt_field line;
-
-	return bt_csv_next(&t->cursor, &line) && bt_csv_split(line, t->cell, MAX_FIELDS) == t->n;
-}
-
 static void
-open_table(struct table *t, const char *name)
-{
-	struct bt_field line;
-	char path[400];
-
-	*t = (struct table){0};
-	bt_buf_init(&t->text, 1 << 26);
-	assert_int_equal(bt_file_read(shared(name, path), &t->text, NULL), BT_OK);
-	bt_csv_cursor_init(&t->cursor, t->text.data, t->text.len);
-	assert_true(bt_csv_next(&t->cursor, &line));
-	t->n = bt_csv_split(line, t->head, MAX_FIELDS);
-}
-
-static struct bt_field
-cell(const struct table *t, const char *name)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (t->head[i].n == strlen(name) && memcmp(t->head[i].s, name, t->head[i].n) == 0)
-			return t->cell[i];
-	fail_msg("no column %s", name);
-	return (struct bt_field){0};
-}
-
-static const char *
-text(const struct table *t, const char *name, char buf[64])
-{
-	struct bt_field f = cell(t, name);
-
-	snprintf(buf, 64, "%.*s", (int)f.n, f.s);
-	return buf;
-}
-
-static bt_date
-date(const struct table *t, const char *name)
-{
-	struct bt_field f = cell(t, name);
-	bt_date d = BT_DATE_NONE;
-
-	bt_date_parse(f.s, f.n, &d);
-	return d;
-}
-
-static void
-check_num(struct table *t, const char *name, double mine)
-{
-	struct bt_field f = cell(t, name);
-	double want = NAN;
-
-	t->compared++;
-	if (f.n)
-		assert_true(bt_num_parse(f.s, f.n, &want));
-	if (isnan(want) ? !isnan(mine) : !(fabs(mine - want) <= 1e-9 * fmax(1, fabs(want))))
-		fail_msg("line %zu, %s: %.12g, not %.*s", t->cursor.line, name, mine, (int)f.n, f.s);
-}
-
-static void
-check_date(struct table *t, const char *name, bt_date mine)
-{
-	char buf[BT_DATE_SIZE];
-
-	t->compared++;
-	if (date(t, name) != mine)
-		fail_msg("line %zu, %s: %s", t->cursor.line, name, bt_date_format(mine, buf));
-}
-
-static void
-check_since(struct table *t, const char *name, const char *sessions, struct bt_since s)
+check_since(struct golden *g, const char *name, const char *sessions, struct bt_since s)
 {
 	char buf[64];
 
-	assert_int_equal(strcmp(text(t, name, buf), "all") == 0, s.all);
-	check_date(t, name, s.date);
-	check_num(t, sessions, s.all ? NAN : s.sessions);
+	assert_int_equal(strcmp(golden_text(g, name, buf), "all") == 0, s.all);
+	golden_check_date(g, name, s.date);
+	golden_check(g, sessions, s.all ? NAN : s.sessions);
 }
 
 static struct bt_line
-line_of(const struct table *t)
+line_of(const struct golden *g)
 {
 	char symbol[64], price[64];
 	const struct bt_security *sec =
-		bt_market_find(bt_source_market(rotation), text(t, "symbol", symbol));
+		bt_market_find(bt_source_market(rotation), golden_text(g, "symbol", symbol));
 
 	assert_non_null(sec);
-	return bt_bars_line(&sec->bars, strcmp(text(t, "price", price), "adjclose") == 0
+	return bt_bars_line(&sec->bars, strcmp(golden_text(g, "price", price), "adjclose") == 0
 	                    ? BT_PRICE_ADJCLOSE : BT_PRICE_CLOSE);
 }
 
 static void
 returns__equal_the_golden_table(void **state)
 {
-	struct table t;
-	size_t rows = 0;
+	struct golden g;
 
 	(void)state;
 	if (!rotation)
 		skip();
-	open_table(&t, "golden/returns.csv");
-	for (; next_row(&t); rows++) {
-		struct bt_line line = line_of(&t);
+	golden_open(&g, "golden/returns.csv");
+	while (golden_next(&g)) {
+		struct bt_line line = line_of(&g);
 		struct bt_horizon h;
 		struct bt_return r;
 		char buf[64];
-		bool first = strcmp(text(&t, "convention", buf), "first") == 0;
+		bool first = strcmp(golden_text(&g, "convention", buf), "first") == 0;
 
-		assert_true(bt_horizon_parse(text(&t, "horizon", buf), &h));
-		r = bt_return_at(&line, date(&t, "asof"), h, first ? BT_BASE_FIRST : BT_BASE_PREV);
-		check_date(&t, "anchor", r.anchor);
-		check_date(&t, "base_date", r.base_date);
-		check_date(&t, "last_date", r.last_date);
-		check_num(&t, "base", r.base);
-		check_num(&t, "last", r.last);
-		check_num(&t, "return_pct", r.pct);
+		assert_true(bt_horizon_parse(golden_text(&g, "horizon", buf), &h));
+		r = bt_return_at(&line, golden_date(&g, "asof"), h, first ? BT_BASE_FIRST : BT_BASE_PREV);
+		golden_check_date(&g, "anchor", r.anchor);
+		golden_check_date(&g, "base_date", r.base_date);
+		golden_check_date(&g, "last_date", r.last_date);
+		golden_check(&g, "base", r.base);
+		golden_check(&g, "last", r.last);
+		golden_check(&g, "return_pct", r.pct);
 	}
-	printf("returns.csv: %zu rows, %zu comparisons\n", rows, t.compared);
-	assert_int_equal(rows, 12528);
-	bt_buf_release(&t.text);
+	assert_int_equal(g.rows, 12528);
+	golden_close(&g);
 }
 
 static void
 growth__equals_the_golden_table(void **state)
 {
-	struct table t;
+	struct golden g;
 
 	(void)state;
 	if (!rotation)
 		skip();
-	open_table(&t, "golden/cagr.csv");
-	while (next_row(&t)) {
-		struct bt_line line = line_of(&t);
+	golden_open(&g, "golden/cagr.csv");
+	while (golden_next(&g)) {
+		struct bt_line line = line_of(&g);
 		struct bt_horizon h;
-		struct bt_growth g;
+		struct bt_growth made;
 		char buf[64];
 
-		assert_true(bt_horizon_parse(text(&t, "horizon", buf), &h));
-		g = bt_growth_at(&line, date(&t, "asof"), h);
-		check_date(&t, "base_date", g.base_date);
-		check_date(&t, "last_date", g.last_date);
-		check_num(&t, "days", g.days);
-		check_num(&t, "sessions", g.sessions);
-		check_num(&t, "growth", g.growth);
-		check_num(&t, "cagr_calendar_pct", g.cagr_pct);
-		check_num(&t, "annualized_252_pct", g.annualized_252_pct);
+		assert_true(bt_horizon_parse(golden_text(&g, "horizon", buf), &h));
+		made = bt_growth_at(&line, golden_date(&g, "asof"), h);
+		golden_check_date(&g, "base_date", made.base_date);
+		golden_check_date(&g, "last_date", made.last_date);
+		golden_check(&g, "days", made.days);
+		golden_check(&g, "sessions", made.sessions);
+		golden_check(&g, "growth", made.growth);
+		golden_check(&g, "cagr_calendar_pct", made.cagr_pct);
+		golden_check(&g, "annualized_252_pct", made.annualized_252_pct);
 	}
-	printf("cagr.csv: %zu comparisons\n", t.compared);
-	assert_int_equal(t.compared, 992 * 7);
-	bt_buf_release(&t.text);
+	assert_int_equal(g.compared, 992 * 7);
+	golden_close(&g);
 }
 
 static void
-check_extreme(struct table *t, const char *name, const struct bt_extreme *x)
+check_extreme(struct golden *g, const char *name, const struct bt_extreme *x)
 {
 	char field[64];
 
-	check_num(t, name, x->value);
+	golden_check(g, name, x->value);
 	snprintf(field, sizeof(field), "%s_date", name);
-	check_date(t, field, x->date);
+	golden_check_date(g, field, x->date);
 	snprintf(field, sizeof(field), "%s_dist_pct", name);
-	check_num(t, field, x->dist_pct);
+	golden_check(g, field, x->dist_pct);
 	snprintf(field, sizeof(field), "%s_sessions_since", name);
-	check_num(t, field, x->sessions_since);
+	golden_check(g, field, x->sessions_since);
 }
 
 static void
 records__equal_the_golden_table(void **state)
 {
-	struct table t;
+	struct golden g;
 
 	(void)state;
 	if (!rotation)
 		skip();
-	open_table(&t, "golden/records.csv");
-	while (next_row(&t)) {
+	golden_open(&g, "golden/records.csv");
+	while (golden_next(&g)) {
 		char buf[64];
-		struct bt_bars b = bt_market_bars(bt_source_market(rotation), text(&t, "symbol", buf),
-		                                  date(&t, "asof"));
+		struct bt_bars b = bt_market_bars(bt_source_market(rotation), golden_text(&g, "symbol", buf),
+		                                  golden_date(&g, "asof"));
 		struct bt_records r = bt_records_of(&b);
 
-		check_date(&t, "last_date", r.last_date);
-		check_num(&t, "last", r.last);
-		check_extreme(&t, "ath", &r.ath);
-		check_num(&t, "ath_days_since", r.ath.days_since);
-		check_extreme(&t, "hi252", &r.hi252);
-		check_extreme(&t, "lo252", &r.lo252);
-		check_num(&t, "bars252", r.bars252);
-		check_num(&t, "is_record", r.is_record);
-		check_num(&t, "consecutive_records", r.consecutive_records);
-		check_num(&t, "records_in_year", r.records_in_year);
-		check_num(&t, "ath_intraday", r.ath_intraday);
-		check_date(&t, "ath_intraday_date", r.ath_intraday_date);
-		check_num(&t, "is_intraday_record", r.has_intraday ? r.is_intraday_record : NAN);
-		check_since(&t, "highest_since", "highest_since_sessions", r.highest);
-		check_since(&t, "lowest_since", "lowest_since_sessions", r.lowest);
-		check_num(&t, "day_streak", r.day_streak);
-		check_num(&t, "week_streak", r.week_streak);
-		check_date(&t, "week_end", r.week_end);
+		golden_check_date(&g, "last_date", r.last_date);
+		golden_check(&g, "last", r.last);
+		check_extreme(&g, "ath", &r.ath);
+		golden_check(&g, "ath_days_since", r.ath.days_since);
+		check_extreme(&g, "hi252", &r.hi252);
+		check_extreme(&g, "lo252", &r.lo252);
+		golden_check(&g, "bars252", r.bars252);
+		golden_check(&g, "is_record", r.is_record);
+		golden_check(&g, "consecutive_records", r.consecutive_records);
+		golden_check(&g, "records_in_year", r.records_in_year);
+		golden_check(&g, "ath_intraday", r.ath_intraday);
+		golden_check_date(&g, "ath_intraday_date", r.ath_intraday_date);
+		golden_check(&g, "is_intraday_record", r.has_intraday ? r.is_intraday_record : NAN);
+		check_since(&g, "highest_since", "highest_since_sessions", r.highest);
+		check_since(&g, "lowest_since", "lowest_since_sessions", r.lowest);
+		golden_check(&g, "day_streak", r.day_streak);
+		golden_check(&g, "week_streak", r.week_streak);
+		golden_check_date(&g, "week_end", r.week_end);
 	}
-	printf("records.csv: %zu comparisons\n", t.compared);
-	assert_int_equal(t.compared, 375 * 29);
-	bt_buf_release(&t.text);
+	assert_int_equal(g.compared, 375 * 29);
+	golden_close(&g);
 }
 
 static int
@@ -259,8 +158,8 @@ open_rotation(void **state)
 	struct bt_err err;
 
 	(void)state;
-	if (access(shared("golden/returns.csv", path), R_OK) == 0) {
-		snprintf(name, sizeof(name), "csv:%s", shared("market/rotation", path));
+	if (access(golden_path("golden/returns.csv", path), R_OK) == 0) {
+		snprintf(name, sizeof(name), "csv:%s", golden_path("market/rotation", path));
 		assert_int_equal(bt_source_csv_open(name, &rotation, &err), BT_OK);
 	} else {
 		printf("no golden tables in ../shared: their tests are skipped\n");
