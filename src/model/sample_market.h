@@ -18,7 +18,7 @@
 enum bt_sample_group {
 	BT_GROUP_NONE, BT_GROUP_MARKET, BT_GROUP_EQUAL, BT_GROUP_MEGA, BT_GROUP_DOW, BT_GROUP_VALUE,
 	BT_GROUP_GROWTH, BT_GROUP_SMALL, BT_GROUP_MID,
-#define BT_SECTOR(id, name, fund, brief) BT_GROUP_SECTOR_##id,
+#define BT_SECTOR(id, name, fund, word, brief) BT_GROUP_SECTOR_##id,
 #include "spec/sectors.def"
 	BT_GROUP_COUNT
 };

@@ -21,9 +21,9 @@
 /* --- bundled lists ------------------------------------------------------------------------------- */
 
 static const struct {
-	const char *name, *fund, *brief;
+	const char *name, *fund, *word, *brief;
 } sectors[] = {
-#define BT_SECTOR(id, name, fund, brief) [BT_SECTOR_##id] = {name, fund, brief},
+#define BT_SECTOR(id, name, fund, word, brief) [BT_SECTOR_##id] = {name, fund, word, brief},
 #include "spec/sectors.def"
 };
 
@@ -69,29 +69,13 @@ bt_sector_fund(enum bt_sector s)
 	return sectors[s].fund;
 }
 
-static int
-sector_of(const char *name)
+const char *
+bt_sector_short(const char *name, int by)
 {
-	for (int i = 0; name && i < BT_SECTOR_COUNT; i++)
+	for (size_t i = 0; name && i < BT_SECTOR_COUNT; i++)
 		if (strcmp(sectors[i].name, name) == 0)
-			return i;
-	return BT_SECTOR_COUNT;
-}
-
-const char *
-bt_sector_brief(const char *name)
-{
-	int i = sector_of(name);
-
-	return i < BT_SECTOR_COUNT ? sectors[i].brief : NULL;
-}
-
-const char *
-bt_sector_code(const char *name)
-{
-	int i = sector_of(name);
-
-	return i < BT_SECTOR_COUNT ? sectors[i].fund : NULL;
+			return by == 1 ? sectors[i].word : by == 2 ? sectors[i].brief : by == 3 ? sectors[i].fund : NULL;
+	return NULL;
 }
 
 const char *

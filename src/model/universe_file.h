@@ -11,16 +11,16 @@
 #include "model/settings.h"
 
 enum bt_sector {
-#define BT_SECTOR(id, name, fund, brief) BT_SECTOR_##id,
+#define BT_SECTOR(id, name, fund, word, brief) BT_SECTOR_##id,
 #include "spec/sectors.def"
 	BT_SECTOR_COUNT
 };
 /* "Energy", and the fund that follows it, "XLE". */
 const char *bt_sector_name(enum bt_sector s);
 const char *bt_sector_fund(enum bt_sector s);
-/* A word for the sector of that name, where there is little room, and its fund; NULL: it is none of GICS. */
-const char *bt_sector_brief(const char *name);
-const char *bt_sector_code(const char *name);
+/* The same shorter, the shorter the greater `by` (from 1 on: "Technology", "Tech", "XLK"); NULL: it gets no shorter, or
+ * that is no sector of GICS.  */
+const char *bt_sector_short(const char *name, int by);
 
 /* The lists that come with the program, by number from 0; NULL behind the last. */
 const char *bt_universe_bundled_name(size_t i);

@@ -38,7 +38,7 @@ struct bt_heat_cell {
 
 struct bt_heat_group {
 	const char *name;        /* clean */
-	const char *brief, *code;        /* the same in a word, and in four letters, where there is no room; NULL: none */
+	const char *shorter[3];  /* the same where there is less and less room; NULL: none */
 	size_t key;              /* the caller's */
 	size_t from, n;          /* its cells: they stand together */
 	double mean_pct;         /* NAN: nobody has a number */

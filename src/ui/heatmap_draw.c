@@ -167,6 +167,14 @@ title_width(const struct title *t)
 	       bt_text_width(t->weight) + bt_text_width(t->hidden);
 }
 
+/* A shorter name, if the whole title is too long by now. */
+static void
+shorten_name(struct title *t, const char *name, int w)
+{
+	if (title_width(t) > w && name)
+		t->name = name;
+}
+
 /* Take out what is least wanted until it fits: words of the count, the weight, length of the name, count, mean. */
 static void
 shorten(struct title *t, const struct bt_heat_group *group, int w)
@@ -175,8 +183,8 @@ shorten(struct title *t, const struct bt_heat_group *group, int w)
 		snprintf(t->count, sizeof(t->count), " %zu/%zu", group->up, group->counted);
 	if (title_width(t) > w)
 		t->weight[0] = '\0';
-	if (title_width(t) > w && group->brief)
-		t->name = group->brief;
+	shorten_name(t, group->shorter[0], w);
+	shorten_name(t, group->shorter[1], w);
 	if (title_width(t) > w && group->hidden)
 		snprintf(t->hidden, sizeof(t->hidden), " +%zu", group->hidden);
 	if (title_width(t) > w)
@@ -185,8 +193,8 @@ shorten(struct title *t, const struct bt_heat_group *group, int w)
 		t->mean[0] = '\0';
 		t->way = "";
 	}
-	if (title_width(t) - 1 > w && group->code)
-		t->name = bt_text_width(group->code) <= w ? group->code : "";
+	if (title_width(t) - 1 > w && group->shorter[2])
+		t->name = bt_text_width(group->shorter[2]) <= w ? group->shorter[2] : "";
 }
 
 /* "Information Technology ▲+1.23 45 of 68 up 31.4%", with what does not fit left out; " +12 more" where cells are

@@ -49,7 +49,8 @@ take_groups(struct bt_heatmap *m, const struct bt_table *t, const struct bt_val 
 		const struct bt_val *from = &sectors->u.list.at[i];
 		const char *sector = bt_val_as_str(bt_val_get(from, "sector"));
 		struct bt_heat_group g = {.name = sector ? sector : "no sector", .key = i,
-		                          .brief = bt_sector_brief(sector), .code = bt_sector_code(sector),
+		                          .shorter = {bt_sector_short(sector, 1), bt_sector_short(sector, 2),
+		                                      bt_sector_short(sector, 3)},
 		                          .mean_pct = bt_val_as_num(bt_val_get(from, "mean_pct")),
 		                          .up = (size_t)bt_val_as_num(bt_val_get(from, "up")),
 		                          .down = (size_t)bt_val_as_num(bt_val_get(from, "down")),

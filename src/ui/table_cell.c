@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/universe_file.h"
 #include "ui/when.h"
 
 /* A return of this many percent fills half of a bar. */
@@ -43,6 +44,17 @@ role_of_state(const char *word)
 	return strcmp(word, "retrying") == 0 || strcmp(word, "stopped") == 0 ? BT_ROLE_DOWN : BT_ROLE_TEXT;
 }
 
+/* No sector is cut within a word that a shorter name has. */
+static void
+shorten_sector(int w, char text[BT_CELL_TEXT_SIZE])
+{
+	char name[BT_CELL_TEXT_SIZE];
+
+	memcpy(name, text, sizeof(name));
+	for (int by = 1; bt_text_width(text) > w && bt_sector_short(name, by); by++)
+		snprintf(text, BT_CELL_TEXT_SIZE, "%s", bt_sector_short(name, by));
+}
+
 static void
 draw_text(const struct bt_table_column *c, const struct bt_val *row, struct bt_grid *g, struct bt_rect r,
           const struct bt_table_style *style)
@@ -54,6 +66,8 @@ draw_text(const struct bt_table_column *c, const struct bt_val *row, struct bt_g
 
 	bt_cell_text(v, c->cell.format, text);
 	time_text(c, v, r.w, style, text);
+	if (c->cell.column == BT_COL_SECTOR)
+		shorten_sector(r.w, text);
 	if (c->cell.column == BT_COL_STATE)
 		role = role_of_state(text);
 	if (role == BT_ROLE_TEXT && style->strong_path && bt_val_is_true(bt_val_get(row, style->strong_path)))
