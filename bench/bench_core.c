@@ -20,6 +20,7 @@
 #include "core/breadth.h"
 #include "core/digest.h"
 #include "core/roll.h"
+#include "core/sector_days.h"
 #include "core/signals.h"
 #include "core/tile.h"
 #include "model/kept_lines.h"
@@ -28,6 +29,7 @@
 #include "model/source.h"
 
 #define MAX_RUNS 101
+#define KEPT 126                         /* sessions whose sectors an engine keeps */
 
 struct bench {
 	size_t symbols, days, runs;
@@ -42,6 +44,7 @@ struct bench {
 	struct bt_settings settings;
 	struct bt_signals signals;
 	struct bt_kept_lines lines;
+	struct bt_sector_days sectors;
 	struct bt_universe universe;
 	struct bt_panel panel;
 	struct bt_breadth breadth;       /* kept */
@@ -433,8 +436,24 @@ make_lines(struct bench *b)
 static void
 make_roll(struct bench *b)
 {
+	size_t settled;
+	double us[5];
+
 	b->wide.roll = bt_roll_make(&b->wide, &b->universe, &b->arena);
 	b->wide.last = bt_market_last(&b->wide);
+	settled = bt_dates_upto(b->breadth.date, b->breadth.n, b->wide.last) - 1;
+	for (size_t i = 0; i < 5; i++) {
+		double start = cpu_us();
+		struct bt_arena scratch;
+
+		bt_xarena_init(&scratch);
+		if (bt_sector_days_make(b->wide.roll, b->breadth.date + settled - KEPT, KEPT, BT_PRICE_ADJCLOSE,
+		                        &b->arena, &scratch, &b->sectors) != BT_OK)
+			exit(1);
+		us[i] = cpu_us() - start;
+		bt_arena_release(&scratch);
+	}
+	once("sectors of half a year", us, 5);
 }
 
 /* What each view of the screen asks for, of a past day, from bars, breadth and signals in memory. */
@@ -450,7 +469,7 @@ measure_travel(struct bench *b, bool jump)
 	static double us[N][MAX_RUNS], all[MAX_RUNS];
 	struct bt_universe_breadth side = {&b->universe, &b->breadth, &b->signals, "^GSPC"};
 	struct bt_scope scope = {.market = &b->wide, .universe = &b->universe, .breadth = &b->breadth,
-	                         .side = &side, .n_side = 1, .lines = &b->lines,
+	                         .side = &side, .n_side = 1, .lines = &b->lines, .sector_days = &b->sectors,
 	                         .settings = &b->settings};
 	struct bt_arena a;               /* as the screen's, which is used again on each key */
 

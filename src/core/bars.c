@@ -60,6 +60,13 @@ bt_dates_upto_near(const bt_date *date, size_t n, bt_date d, size_t *after)
 	return upto;
 }
 
+void
+bt_dates_fetch_near(const bt_date *date, size_t n, size_t after)
+{
+	if (after < n)
+		__builtin_prefetch(date + n - after - 1);
+}
+
 size_t
 bt_dates_find_near(const bt_date *date, size_t n, bt_date d, size_t *after)
 {

@@ -42,6 +42,10 @@ size_t bt_dates_find(const bt_date *date, size_t n, bt_date d);
 size_t bt_dates_upto_near(const bt_date *date, size_t n, bt_date d, size_t *after);
 size_t bt_dates_find_near(const bt_date *date, size_t n, bt_date d, size_t *after);
 
+/* Ask the memory for what such a search will look at, some arrays ahead: hundreds of them, each far from the
+ * last, cost little but the waiting.  */
+void bt_dates_fetch_near(const bt_date *date, size_t n, size_t after);
+
 /* The bars up to and with d. */
 struct bt_bars bt_bars_upto(const struct bt_bars *b, bt_date d);
 struct bt_bars bt_bars_prefix(const struct bt_bars *b, size_t n);

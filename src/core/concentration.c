@@ -200,8 +200,15 @@ bt_concentration_make(const struct bt_roll *r, bt_date session, bt_date as_of, s
 		.disp_ew = NAN, .disp_cw = NAN};
 	if (!p)
 		return BT_E_NOMEM;
-	for (size_t i = 0; i < u->n; i++)
+	for (size_t i = 0; i < u->n; i++) {
+		const struct bt_security *ahead = bt_roll_ahead(r, i);
+
+		if (ahead) {
+			bt_dates_fetch_near(ahead->bars.date, ahead->bars.n, near.after_session);
+			bt_dates_fetch_near(ahead->bars.date, ahead->bars.n, near.ret.after_anchor);
+		}
 		n += read_part(&near, &u->member[i], r->sec[i], session, as_of, h, price, &p[n]);
+	}
 	out->members = n;
 	if (n == 0)
 		return BT_OK;

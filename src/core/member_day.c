@@ -258,6 +258,47 @@ bt_member_marks_at(const struct bt_bars *bars, size_t k, enum bt_price price, st
 	}
 }
 
+/* Move the sums to bar k, by one bar or to another place. */
+static void
+slide_to(const double *x, size_t k, struct bt_member_slide *s)
+{
+	for (int w = 0; w < BT_MEMBER_WINDOWS && k + 1 >= bt_member_window[w]; w++) {
+		size_t n = bt_member_window[w];
+
+		if (s->next == k && k >= n) {
+			s->sum[w] += x[k] - x[k - n];
+			s->most[w] = fmax(s->most[w], s->sum[w]);
+		} else {
+			s->most[w] = s->sum[w] = sum_of(x + k + 1 - n, n);
+		}
+	}
+	s->next = k + 1;
+}
+
+void
+bt_member_marks_next(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_slide *s,
+                     struct bt_member_marks *out)
+{
+	const double *x = bt_bars_price(bars, price);
+	double mean;
+
+	*out = (struct bt_member_marks){.compared = k > 0, .ranged = k >= RANGE};
+	if (k > 0)
+		out->direction = (x[k] > x[k - 1]) - (x[k] < x[k - 1]);
+	slide_to(x, k, s);
+	for (int w = 0; w < BT_MEMBER_WINDOWS && k + 1 >= bt_member_window[w]; w++) {
+		size_t n = bt_member_window[w];
+		double ahead = x[k] * (double)n - s->sum[w];
+		/* a sum that slid down from far above has lost digits: so much is not sure */
+		bool close = fabs(ahead) < 1e-9 * s->sum[w] + 1e-12 * s->most[w];
+
+		out->full[w] = true;
+		out->above[w] = close ? is_above(bars, k, n, price, &mean) : ahead > 0;
+	}
+	if (k >= RANGE)
+		(void)!mark_extremes(x, k, out);
+}
+
 size_t
 bt_member_bar(const struct bt_bars *bars, bt_date d)
 {

@@ -42,6 +42,15 @@ struct bt_member_marks {
 void bt_member_marks_at(const struct bt_bars *bars, size_t k, enum bt_price price,
                         struct bt_member_marks *out);
 
+/* The same of one bar after another of a member, all of whose cells from 252 before the first of them on are
+ * whole: its sums slide.  Begin with {0}.  */
+struct bt_member_slide {
+	size_t next;             /* bar that the sums slide to; 0: none yet */
+	double sum[BT_MEMBER_WINDOWS], most[BT_MEMBER_WINDOWS];
+};
+void bt_member_marks_next(const struct bt_bars *bars, size_t k, enum bt_price price, struct bt_member_slide *s,
+                          struct bt_member_marks *out);
+
 /* The price of bar k: a missing adjclose is the close. */
 static inline double
 bt_member_price(const struct bt_bars *bars, size_t k, enum bt_price price)

@@ -23,4 +23,11 @@ const struct bt_roll *bt_roll_make(const struct bt_market *m, const struct bt_un
 /* The market's own when it is of that universe, else made now. */
 const struct bt_roll *bt_roll_of(const struct bt_market *m, const struct bt_universe *u, struct bt_arena *a);
 
+/* The security some members after member i, or NULL: what it takes to count it can be asked for in time. */
+static inline const struct bt_security *
+bt_roll_ahead(const struct bt_roll *r, size_t i)
+{
+	return i + 6 < r->universe->n ? r->sec[i + 6] : NULL;
+}
+
 #endif

@@ -2,18 +2,10 @@
 
 #include <math.h>
 
-#include "core/member_day.h"
-#include "core/returns.h"
+#include "core/sector_tally.h"
 
-/* A sector while it is counted. */
-struct tally {
-	struct bt_sector_day day;
-	size_t n20, n50, n200, above20, above50, above200;
-	size_t n_ret[BT_SECTOR_RETURNS];
-};
-
-static void
-count_member(struct tally *t, const struct bt_member_marks *m)
+void
+bt_sector_count(struct bt_sector_tally *t, const struct bt_member_marks *m)
 {
 	t->day.n++;
 	t->day.adv += m->direction > 0;
@@ -30,9 +22,9 @@ count_member(struct tally *t, const struct bt_member_marks *m)
 	t->day.new_lo += m->new_lo;
 }
 
-static void
-add_returns(struct tally *t, const struct bt_line *line, bt_date as_of,
-            struct bt_return_near near[BT_SECTOR_RETURNS])
+void
+bt_sector_add_returns(struct bt_sector_tally *t, const struct bt_line *line, bt_date as_of,
+                      struct bt_return_near near[BT_SECTOR_RETURNS])
 {
 	static const struct bt_horizon horizon[BT_SECTOR_RETURNS] = {
 		[BT_SECTOR_1D] = {BT_HORIZON_1D, BT_DATE_NONE}, [BT_SECTOR_1W] = {BT_HORIZON_1W, BT_DATE_NONE},
@@ -55,7 +47,7 @@ percent(size_t part, size_t whole)
 }
 
 static struct bt_sector_day
-finish(const struct tally *t)
+finish(const struct bt_sector_tally *t)
 {
 	struct bt_sector_day day = t->day;
 
@@ -67,11 +59,42 @@ finish(const struct tally *t)
 	return day;
 }
 
+size_t
+bt_sector_finish(const struct bt_sector_tally *t, const struct bt_roll *r, struct bt_sector_day *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_sector; i++) {
+		if (t[i].day.n == 0)
+			continue;
+		out[n] = finish(&t[i]);
+		out[n++].name = r->sector_name[i];
+	}
+	return n;
+}
+
+/* --- one day ------------------------------------------------------------------------------------------ */
+
 /* A member with a bar on the session, and which one. */
 struct present {
 	const struct bt_bars *bars;
 	size_t sector, at;
 };
+
+/* Ask for what a member's returns are made of. */
+static void
+fetch_returns(const struct present *p, enum bt_price price, const struct bt_return_near near[BT_SECTOR_RETURNS])
+{
+	const double *x = bt_bars_price(p->bars, price);
+
+	for (int i = BT_SECTOR_1W; i < BT_SECTOR_RETURNS; i++) {
+		size_t after = near[i].after_anchor;
+
+		bt_dates_fetch_near(p->bars->date, p->bars->n, after);
+		if (after < p->bars->n)
+			__builtin_prefetch(x + p->bars->n - after - 1);
+	}
+}
 
 /* Ask for what a member's day is made of: half of the time goes by waiting for it. */
 static void
@@ -90,8 +113,12 @@ find_present(const struct bt_roll *r, bt_date session, struct present *out)
 	size_t n = 0, after = 0;
 
 	for (size_t i = 0; i < r->universe->n; i++) {
-		const struct bt_security *sec = r->sec[i];
-		size_t at = sec ? bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after) : 0;
+		const struct bt_security *sec = r->sec[i], *ahead = bt_roll_ahead(r, i);
+		size_t at;
+
+		if (ahead)
+			bt_dates_fetch_near(ahead->bars.date, ahead->bars.n, after);
+		at = sec ? bt_dates_find_near(sec->bars.date, sec->bars.n, session, &after) : 0;
 
 		if (sec && at < sec->bars.n)
 			out[n++] = (struct present){&sec->bars, r->sector[i], at};
@@ -104,7 +131,7 @@ bt_sectors_make(const struct bt_roll *r, bt_date session, bt_date as_of, enum bt
                 struct bt_arena *a, const struct bt_sector_day **out, size_t *n)
 {
 	struct present *p = r ? BT_ARENA_ARRAY(a, r->universe->n, struct present) : NULL;
-	struct tally *t = r ? BT_ARENA_ARRAY(a, r->n_sector, struct tally) : NULL;
+	struct bt_sector_tally *t = r ? BT_ARENA_ARRAY(a, r->n_sector, struct bt_sector_tally) : NULL;
 	struct bt_sector_day *day = r ? BT_ARENA_ARRAY(a, r->n_sector, struct bt_sector_day) : NULL;
 	struct bt_return_near near[BT_SECTOR_RETURNS] = {{.begun = false}};
 	size_t n_present;
@@ -114,23 +141,19 @@ bt_sectors_make(const struct bt_roll *r, bt_date session, bt_date as_of, enum bt
 	n_present = find_present(r, session, p);
 	for (size_t i = 0; i < n_present; i++) {
 		struct bt_line line = bt_bars_line(p[i].bars, price);
-		struct tally *of = &t[p[i].sector];
+		struct bt_sector_tally *of = &t[p[i].sector];
 		struct bt_member_marks marks;
 
 		if (i + 2 < n_present)
 			fetch_ahead(&p[i + 2], price);
+		if (returns && i + 3 < n_present)
+			fetch_returns(&p[i + 3], price, near);
 		bt_member_marks_at(p[i].bars, p[i].at, price, &marks);
-		count_member(of, &marks);
+		bt_sector_count(of, &marks);
 		if (returns)
-			add_returns(of, &line, as_of, near);
+			bt_sector_add_returns(of, &line, as_of, near);
 	}
-	*n = 0;
-	for (size_t i = 0; i < r->n_sector; i++) {
-		if (t[i].day.n == 0)
-			continue;
-		day[*n] = finish(&t[i]);
-		day[(*n)++].name = r->sector_name[i];
-	}
+	*n = bt_sector_finish(t, r, day);
 	*out = day;
 	return BT_OK;
 }

@@ -81,6 +81,7 @@ bt_engine_drop_breadth(struct bt_engine *e)
 	if (e->lines)
 		bt_shared_unref(&e->lines->shared);
 	e->lines = NULL;
+	bt_engine_drop_sectors(e);
 }
 
 /* The universe, if there is one, and the lists beside it. */

@@ -58,6 +58,7 @@ bt_engine_build(struct bt_engine *e)
 	s->paused = e->paused;
 	s->empty = s->market.n == 0 && s->phase == BT_PHASE_IDLE;
 	bt_engine_add_breadth(e, s);
+	bt_engine_add_sectors(e, s);
 	bt_engine_add_lines(e, s);
 	bt_engine_add_front(e, s);
 	return s;

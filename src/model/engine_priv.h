@@ -14,6 +14,7 @@
  *	engine_extended.c  prices of the hours before and after the session
  *	engine_front.c   the first screen's reports, from the cache and back
  *	engine_breadth.c the breadth of the universe, computed or from the cache
+ *	engine_sectors.c its sectors on the newest sessions
  *	engine_build.c   the book becomes a snapshot
  *	engine_health.c  sources, cache and clock in it, and what must be said of them
  *	engine_run.c     the same without a thread or a screen
@@ -25,6 +26,7 @@
 
 #include "base/pool.h"
 #include "base/vec.h"
+#include "core/sector_days.h"
 #include "core/signals.h"
 #include "fetch/visitor.h"
 #include "model/book.h"
@@ -88,6 +90,15 @@ struct bt_held_lists {
 	struct bt_arena arena;
 	const struct bt_universe **at;
 	size_t n;
+};
+
+/* The sectors of the universe on many sessions, and the breadth that they are of. */
+struct bt_held_sectors {
+	struct bt_shared shared;
+	struct bt_arena arena;
+	struct bt_sector_days days;
+	size_t sessions;
+	uint64_t pass, version;
 };
 
 /* A universe whose breadth is kept up to date. */
@@ -166,6 +177,7 @@ struct bt_engine {
 	size_t n_breadth;
 	struct bt_held_lists *lists;
 	struct bt_held_lines *lines;     /* NULL: not made yet */
+	struct bt_held_sectors *sectors; /* likewise */
 	struct bt_held_front *front;     /* while all is being loaded; NULL: none */
 	uint64_t front_stamp;            /* of the front that the cache has; 0: none is known of */
 	bool all_loaded;                 /* the cache has nothing more of the first source, */
@@ -318,6 +330,10 @@ void bt_engine_take_extended(struct bt_engine *e, const struct bt_done *d, int64
 /* engine_fetch.c: for the fetcher. */
 void bt_engine_on_done(void *user, const struct bt_done *d);
 void bt_engine_on_log(void *user, const struct bt_done *d);
+
+/* engine_sectors.c */
+void bt_engine_add_sectors(struct bt_engine *e, struct bt_snapshot *s);
+void bt_engine_drop_sectors(struct bt_engine *e);
 
 /* engine_breadth.c */
 void bt_engine_restore_breadth(struct bt_engine *e);

@@ -181,8 +181,7 @@ bt_report_sectors(const struct bt_scope *scope, const struct bt_ask *ask, struct
 	enum bt_status status = bt_report_universe(scope, ask, a, r, &b, &n, err);
 
 	if (status == BT_OK)
-		status = bt_sectors_make(bt_roll_of(scope->market, scope->universe, a), b->date[n - 1], r->as_of,
-		                         r->price, true, a, &sector, &n_sector);
+		status = bt_scope_sectors(scope, b->date[n - 1], r->as_of, r->price, true, a, &sector, &n_sector);
 	if (status != BT_OK)
 		return status;
 	r->base = BT_BASE_PREV;

@@ -51,8 +51,12 @@ session_of(const struct bt_roll *roll, bt_date as_of, struct cell *cell, struct 
 	size_t after = 0;
 
 	for (size_t i = 0; i < t->members; i++) {
-		const struct bt_security *sec = roll->sec[i];
-		size_t n = sec ? bt_dates_upto_near(sec->bars.date, sec->bars.n, as_of, &after) : 0;
+		const struct bt_security *sec = roll->sec[i], *ahead = bt_roll_ahead(roll, i);
+		size_t n;
+
+		if (ahead)
+			bt_dates_fetch_near(ahead->bars.date, ahead->bars.n, after);
+		n = sec ? bt_dates_upto_near(sec->bars.date, sec->bars.n, as_of, &after) : 0;
 
 		cell[i] = (struct cell){.member = &roll->universe->member[i], .sec = sec, .cap = NAN,
 		                        .sector = roll->sector[i],

@@ -185,8 +185,8 @@ count_sectors(struct view *v)
 		return BT_OK;
 	st = bt_report_universe(v->scope, v->ask, v->a, v->r, &b, &n, NULL);
 	if (st == BT_OK)
-		st = bt_sectors_make(bt_roll_of(v->scope->market, v->scope->universe, v->a), b->date[n - 1], v->r->as_of,
-		                     v->r->price, false, v->a, &v->sector, &v->n_sector);
+		st = bt_scope_sectors(v->scope, b->date[n - 1], v->r->as_of, v->r->price, false, v->a,
+		                      &v->sector, &v->n_sector);
 	return st == BT_E_NODATA ? BT_OK : st;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "core/sector_days.h"
 #include "model/series.h"
 #include "model/settings.h"
 
@@ -124,6 +125,20 @@ bt_scope_signals(const struct bt_scope *scope, const struct bt_ask *ask, const s
 	bars = bt_market_bars(scope->market, index, b->date[n - 1]);
 	line = bt_bars_line(&bars, BT_PRICE_CLOSE);
 	return bt_signals_make(b, n, &line, a, out);
+}
+
+/* --- sectors ------------------------------------------------------------------------------------- */
+
+enum bt_status
+bt_scope_sectors(const struct bt_scope *scope, bt_date session, bt_date as_of, enum bt_price price,
+                 bool returns, struct bt_arena *a, const struct bt_sector_day **out, size_t *n)
+{
+	bool kept = price == BT_PRICE_ADJCLOSE && (session == as_of || !returns);
+
+	if (kept && (*out = bt_sector_days_find(scope->sector_days, session, n)))
+		return BT_OK;
+	return bt_sectors_make(bt_roll_of(scope->market, scope->universe, a), session, as_of, price, returns, a,
+	                       out, n);
 }
 
 /* --- the universe of a report ---------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #define BT_MODEL_SCOPE_BREADTH_H
 
 #include "core/breadth.h"
+#include "core/sectors.h"
 #include "core/signals.h"
 #include "model/report.h"
 
@@ -30,6 +31,12 @@ const char *bt_ask_omen_index(const struct bt_scope *scope, const struct bt_ask 
 BT_MUST_CHECK enum bt_status bt_scope_signals(const struct bt_scope *scope, const struct bt_ask *ask,
                                               const struct bt_breadth *b, size_t n, struct bt_arena *a,
                                               struct bt_signals *out);
+
+/* The sectors of the scope's universe on a session, as bt_sectors_make gives them: looked up where the scope has
+ * them, else counted now.  BT_E_NOMEM.  */
+BT_MUST_CHECK enum bt_status bt_scope_sectors(const struct bt_scope *scope, bt_date session, bt_date as_of,
+                                              enum bt_price price, bool returns, struct bt_arena *a,
+                                              const struct bt_sector_day **out, size_t *n);
 
 /* Whether the close of that session is not in for some member: of the newest alone it can be so. */
 bool bt_universe_is_provisional(const struct bt_market *m, const struct bt_universe *u,

@@ -64,6 +64,7 @@ bt_scope_from_snapshot(const struct bt_snapshot *s, const struct bt_settings *se
 		.side = s->side,
 		.n_side = s->n_side,
 		.lines = s->lines,
+		.sector_days = s->sector_days,
 		.front = s->front,
 		.settings = settings,
 		.news = s->news,

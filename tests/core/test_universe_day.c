@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "core/member_day.h"
 #include "core/outperform.h"
 #include "core/score.h"
+#include "core/sector_days.h"
 #include "core/sectors.h"
 #include "core/signals.h"
 #include "tiny.h"
@@ -190,6 +192,65 @@ sectors__count_members_with_a_bar__unknown_last(void **state)
 	near(s[0].ret[BT_SECTOR_YTD], NAN);
 	near(s[0].pct20, NAN);
 	bt_arena_release(&a);
+}
+
+/* Every session of a year of a universe with gaps, halts, missing cells and trends, as one day each. */
+static void
+sector_days__are_each_day_of_its_own(void **state)
+{
+	static const char *const sector[] = {"Energy", "Utilities", NULL, "Materials"};
+	struct bt_breadth_opts opts = {.price = BT_PRICE_ADJCLOSE};
+	struct bt_universe_member member[60];
+	struct bt_security sec[60];
+	char name[60][8];
+	struct fixture f;
+	struct bt_panel panel;
+	struct bt_breadth b;
+	struct bt_sector_days days_made;
+	size_t compared = 0;
+
+	(void)state;
+	fixture_init(&f, 23, 60, 700, 8);
+	assert_int_equal(bt_panel_make(f.lane, f.n_lane, &f.arena, &panel), BT_OK);
+	assert_int_equal(bt_breadth_make(&panel, &opts, &f.arena, &f.arena, &b), BT_OK);
+	for (size_t l = 0; l < f.n_lane; l++) {
+		struct bt_bars bars = f.lane[l].bars;
+		double *adj = BT_ARENA_ARRAY(&f.arena, bars.n, double);
+
+		for (size_t i = 0; i < bars.n; i++) {    /* some fall from far above: sums lose digits */
+			adj[i] = l % 5 == 1 ? 1e9 * exp(-0.03 * (double)i) + 5 : bt_bars_price(&bars, BT_PRICE_ADJCLOSE)[i];
+			if (l % 7 == 0 && i % 301 == l)
+				adj[i] = NAN;
+		}
+		bars.adjclose = adj;
+		snprintf(name[l], sizeof(name[l]), "S%02zu", l);
+		sec[l] = (struct bt_security){.symbol = name[l], .bars = bars};
+		member[l] = (struct bt_universe_member){.symbol = name[l], .sector = sector[l % 4]};
+	}
+	struct bt_market m = {.sec = sec, .n = f.n_lane};
+	struct bt_universe u = {.name = "made", .member = member, .n = f.n_lane};
+	const struct bt_roll *roll = bt_roll_make(&m, &u, &f.arena);
+	assert_int_equal(bt_sector_days_make(roll, b.date, b.n, BT_PRICE_ADJCLOSE, &f.arena, &f.arena, &days_made),
+	                 BT_OK);
+	for (size_t t = 0; t < b.n; t++) {
+		const struct bt_sector_day *want, *got;
+		size_t n, n_got;
+
+		assert_int_equal(bt_sectors_make(roll, b.date[t], b.date[t], BT_PRICE_ADJCLOSE, true, &f.arena, &want, &n),
+		                 BT_OK);
+		got = bt_sector_days_find(&days_made, b.date[t], &n_got);
+		assert_non_null(got);
+		assert_int_equal(n_got, n);
+		for (size_t i = 0; i < n; i++) {
+			assert_ptr_equal(got[i].name, want[i].name);
+			assert_memory_equal(&got[i], &want[i], sizeof(want[i]));
+			compared++;
+		}
+	}
+	assert_null(bt_sector_days_find(&days_made, b.date[b.n - 1] + 1, &compared));
+	assert_null(bt_sector_days_find(NULL, b.date[0], &compared));
+	assert_true(compared > 2000);
+	fixture_release(&f);
 }
 
 static void
@@ -512,6 +573,7 @@ main(void)
 		cmocka_unit_test(member_marks__are_those_of_the_day),
 		cmocka_unit_test(member_day__exact_tie_with_its_average__is_not_above),
 		cmocka_unit_test(sectors__count_members_with_a_bar__unknown_last),
+		cmocka_unit_test(sector_days__are_each_day_of_its_own),
 		cmocka_unit_test(concentration__by_hand__two_members_with_caps),
 		cmocka_unit_test(concentration__share_of_a_loss__is_null),
 		cmocka_unit_test(outperform__is_strict__and_needs_a_bar_and_a_base),

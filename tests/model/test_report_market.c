@@ -3,6 +3,7 @@
 #include "core/calendar.h"
 #include "core/digest.h"
 #include "core/roll.h"
+#include "core/sector_days.h"
 #include "core/signals.h"
 #include "model/kept_lines.h"
 #include "model/report_test.h"
@@ -389,6 +390,7 @@ keep_all(const struct bt_scope *plain, struct bt_arena *a)
 	struct bt_kept_lines *lines = BT_ARENA_NEW(a, struct bt_kept_lines);
 	struct bt_signals *signals = BT_ARENA_NEW(a, struct bt_signals);
 	struct bt_universe_breadth *side = BT_ARENA_NEW(a, struct bt_universe_breadth);
+	struct bt_sector_days *days_kept = BT_ARENA_NEW(a, struct bt_sector_days);
 	struct bt_bars index = bt_market_bars(market, "^GSPC", INT32_MAX);
 	struct bt_line line = bt_bars_line(&index, BT_PRICE_CLOSE);
 	struct bt_scope kept = *plain;
@@ -410,6 +412,9 @@ keep_all(const struct bt_scope *plain, struct bt_arena *a)
 	kept.n_side = 1;
 	bt_kept_lines_make(market, plain->settings, NULL, a, lines);
 	kept.lines = lines;
+	assert_int_equal(bt_sector_days_make(market->roll, kept.breadth->date, kept.breadth->n - 1, BT_PRICE_ADJCLOSE,
+	                                     a, a, days_kept), BT_OK);
+	kept.sector_days = days_kept;
 	return kept;
 }
 
