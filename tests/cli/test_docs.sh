@@ -53,4 +53,10 @@ for name in $(grep -o '[a-z0-9_]*__[a-z0-9_]*' "$tests/README.md" | grep -v '__$
 	grep -qs "^$name(" "$tests"/*/*.c || say "tests/README.md: no test $name"
 done
 [ "$named" -ge 20 ] || say "tests/README.md: only $named tests"
+# the recording is an asciicast of less than 200 kB that says SAMPLE
+cast=${srcdir:-.}/screenshots/tour.cast
+[ -f "$cast" ] || cast=${top_srcdir:-.}/screenshots/tour.cast
+head -n 1 "$cast" | grep -q '"version": 2, "width": 100, "height": 30, .*SAMPLE' || say "$cast: not version 2"
+[ "$(wc -c <"$cast")" -lt 200000 ] || say "$cast: $(wc -c <"$cast") bytes"
+sed 1d "$cast" | grep -qv '^\[[0-9]*\.[0-9][0-9][0-9], "o", ".*"\]$' && say "$cast: a line that is no event"
 [ "$bad" -eq 0 ]
