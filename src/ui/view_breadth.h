@@ -43,4 +43,9 @@ void bt_breadth_list_move(struct bt_breadth_view *v, int by);
 /* The row, by its path, that the cursor's part of row i stands for. */
 const char *bt_breadth_list_path(const struct bt_breadth_view *v);
 
+/* Draw the selected row's chart into r (ui/breadth_chart.c), its series made anew when it is old. */
+void bt_breadth_chart_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect r);
+/* Let the crosshair go by so many columns; it begins at the newest session. */
+void bt_breadth_chart_cross(struct bt_breadth_view *v, int by);
+
 #endif

@@ -1,11 +1,9 @@
 #include "ui/view_heatmap.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "ui/heatmap_rows.h"
 #include "ui/heatmap_words.h"
 #include "ui/internals.h"
@@ -14,7 +12,6 @@
 #define PANE BT_PANE_HEATMAP
 #define SIZED_W 60                       /* from that size of the window on cells are sized by weight */
 #define SIZED_H 12
-#define TITLE_W 22                       /* of the title before its remark */
 
 /* A move of so many percent is no longer small; three times that is much. */
 static const double units[BT_HORIZON_COUNT] = {
@@ -104,9 +101,8 @@ order_of(const struct bt_table *t)
 	return h;
 }
 
-/* Place the cells, unless they stand as they would. */
-static void
-lay_out(struct bt_screen *s)
+void
+bt_heatmap_view_lay_out(struct bt_screen *s)
 {
 	struct bt_heatmap_view *v = &s->heatmap;
 	struct bt_heatmap_ask ask = {v->window.w > 0 ? v->window.w : 80, v->window.h > 0 ? v->window.h : 20,
@@ -135,7 +131,7 @@ rebuild(struct bt_screen *s)
 	v->order = order_of(&p->table);
 	if (v->map.n == 0)
 		return;
-	lay_out(s);
+	bt_heatmap_view_lay_out(s);
 	if (!v->begun)
 		select_cell(s, 0);       /* the heaviest, not the first of the report */
 	v->begun = true;
@@ -285,7 +281,7 @@ act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 	} else {
 		return act_in_map(s, action);
 	}
-	lay_out(s);
+	bt_heatmap_view_lay_out(s);
 	return true;
 }
 
@@ -331,55 +327,6 @@ cell(const struct bt_screen *s, struct bt_cell_place *out)
 
 /* --- drawing -------------------------------------------------------------------------------------- */
 
-/* What the levels mean, and how many rose and fell. */
-static void
-draw_legend(const struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const struct bt_heat_style *style)
-{
-	int used = bt_heatmap_legend(&s->heatmap.map, g, r, style) + 2;
-	char totals[64];
-
-	for (int brief = 0; brief < 2; brief++) {
-		bt_heatmap_totals(s, brief, totals, sizeof(totals));
-		if (used + bt_text_width(totals) > r.w)
-			continue;
-		bt_grid_right(g, r.x + used, r.y, r.w - used, BT_ROLE_TEXT, totals);
-		return;
-	}
-}
-
-static void
-draw_map(struct bt_screen *s, struct bt_grid *g, struct bt_rect body)
-{
-	struct bt_heatmap_view *v = &s->heatmap;
-	bool legend = body.h >= 12;
-	struct bt_rect r = {body.x, body.y + 1, body.w, body.h - 2 - legend};
-	struct bt_heat_style style = {.glyphs = s->glyphs, .stale = bt_screen_is_stale(s),
-	                              .grounds = s->grounds,
-	                              .selected = s->overlay.open ? v->map.n : v->selected};
-	struct bt_rect info = {body.x, body.y, body.w, 1};
-	const struct bt_pane *p = pane_of(s);
-	char title[32], remark[160], right[48];
-
-	v->window = r;
-	lay_out(s);
-	v->top = bt_heatmap_scroll(&v->map, v->selected, v->top, r.h);
-	v->page = r.h;
-	bt_heatmap_coverage(s, bt_heatmap_shown(&v->map, v->top, r.h), body.w - TITLE_W, remark, sizeof(remark));
-	snprintf(title, sizeof(title), "Heat map %.16s", text_of(&p->report.head, "horizon"));
-	snprintf(right, sizeof(right), " %s, base %s", p->report.price == BT_PRICE_ADJCLOSE ? "adjclose" : "close",
-	         p->report.base == BT_BASE_FIRST ? "first" : "prev");
-	bt_title_draw(s, g, body, title, remark, right, true);
-	bt_heatmap_draw(&v->map, g, r, v->top, &style);
-	if (legend)
-		draw_legend(s, g, (struct bt_rect){r.x, r.y + r.h, r.w, 1}, &style);
-	info.y = r.y + r.h + legend;
-	bt_heatmap_info_draw(s, g, info);
-	if (v->map.cell[v->selected].place.w == 0) {
-		g->cursor_x = info.x;
-		g->cursor_y = info.y;
-	}
-}
-
 static void
 draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_utc)
 {
@@ -387,7 +334,7 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 	if (s->heatmap.list || s->heatmap.map.n == 0)
 		return;
 	pane_of(s)->place.w = 0;
-	draw_map(s, g, body);
+	bt_heatmap_view_draw(s, g, body);
 }
 
 static void

@@ -33,4 +33,10 @@ struct bt_heatmap_view {
 void bt_heatmap_view_init(struct bt_heatmap_view *v, bool list);
 void bt_heatmap_view_release(struct bt_heatmap_view *v);
 
+struct bt_screen;
+/* Place the cells for the window of the last drawing, unless they stand as they would. */
+void bt_heatmap_view_lay_out(struct bt_screen *s);
+/* Draw the map into body (ui/view_heatmap_draw.c); there are cells. */
+void bt_heatmap_view_draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body);
+
 #endif
