@@ -24,7 +24,6 @@
 
 #include <pthread.h>
 
-#include "base/pool.h"
 #include "base/vec.h"
 #include "core/sector_days.h"
 #include "core/signals.h"
@@ -36,6 +35,7 @@
 #include "model/kept_lines.h"
 #include "model/lease.h"
 #include "model/live_breadth.h"
+#include "model/pool.h"
 #include "model/schedule.h"
 #include "model/settings.h"
 #include "model/source.h"

@@ -2,8 +2,8 @@
 #ifndef BT_MODEL_HISTORY_H
 #define BT_MODEL_HISTORY_H
 
-#include "base/pool.h"
 #include "core/bars.h"
+#include "model/pool.h"
 #include "model/shared.h"
 
 /* A column of the bars, as a bit of a set. */

@@ -1,4 +1,4 @@
-#include "base/pool.h"
+#include "model/pool.h"
 
 #include <stdatomic.h>
 #include <stdint.h>

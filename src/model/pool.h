@@ -1,11 +1,11 @@
-/* base/pool.h - memory in slabs of some megabytes, for many things of some hundred kilobytes that come together and
+/* model/pool.h - memory in slabs of some megabytes, for many things of some hundred kilobytes that come together and
  * leave each on its own.
  *
  * A page of 4 KiB costs a visit to the kernel when it is first touched: for the histories of 500 symbols a third of
  * the time that loading them takes.  A slab is born in huge pages where the system has them.  It is given back when
  * the pool and all that was taken from it have let it go; that may be on any thread.  */
-#ifndef BT_BASE_POOL_H
-#define BT_BASE_POOL_H
+#ifndef BT_MODEL_POOL_H
+#define BT_MODEL_POOL_H
 
 #include <stddef.h>
 
