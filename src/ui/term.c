@@ -11,29 +11,24 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include <curses.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "base/xalloc.h"
 #include "ui/clipboard.h"
 #include "ui/delta.h"
 #include "ui/osc.h"
 #include "ui/term_dialect.h"
 #include "ui/term_guard.h"
+#include "ui/term_keys.h"
 
-#define PASTE_MAX 4096
 #define OUT_MAX (64 << 20)                /* a screen of the greatest size, each cell of its own look */
-
-/* Key codes of our own, beyond those of curses. */
-enum { KEY_PASTE_BEGIN = KEY_MAX + 1, KEY_PASTE_END, KEY_FOCUS_NOISE };
 
 struct bt_term {
 	struct bt_term_options options;
 	enum bt_glyphs glyphs;
-	WINDOW *keys;                    /* where curses reads: a pad, which it never paints */
+	struct bt_term_keys keys;
 	struct bt_dialect dialect;
 	struct bt_palette palette;
 	int colors;
@@ -42,7 +37,6 @@ struct bt_term {
 	bool visible;                    /* so is the cursor */
 	struct bt_pen pen;
 	struct bt_buf out;               /* what the pen writes */
-	struct bt_buf paste;
 	bool titled;                     /* the terminal's own title is on its stack, ours is: */
 	char title[BT_OSC_TEXT];
 };
@@ -104,16 +98,13 @@ bt_term_mouse_is_on(const struct bt_term *t)
 
 /* The tty's modes while we have the screen: keys one by one, ^Z a key like any other. */
 static void
-set_modes(struct bt_term *t)
+set_modes(void)
 {
 	struct termios modes;
 
 	cbreak();
 	noecho();
 	nonl();
-	intrflush(t->keys, FALSE);
-	keypad(t->keys, TRUE);
-	nodelay(t->keys, TRUE);
 	if (tcgetattr(STDIN_FILENO, &modes) == 0) {
 		modes.c_cc[VSUSP] = _POSIX_VDISABLE;
 		modes.c_cc[VLNEXT] = _POSIX_VDISABLE;
@@ -146,19 +137,16 @@ bt_term_open(const struct bt_term_options *o, struct bt_term **out, struct bt_er
 		return st;
 	t = bt_xcalloc(1, sizeof(*t));
 	t->options = *o;
-	bt_buf_init(&t->paste, PASTE_MAX);
 	bt_buf_init(&t->out, OUT_MAX);
 	bt_grid_init(&t->shown);
 	choose_glyphs(t);
 	bt_term_guard_save(STDIN_FILENO);
 	initscr();
-	t->keys = newpad(1, 1);
 	bt_term_guard(STDOUT_FILENO);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(25);
-	set_modes(t);
-	define_key("\033[200~", KEY_PASTE_BEGIN);
-	define_key("\033[201~", KEY_PASTE_END);
+	set_modes();
+	bt_term_keys_open(&t->keys);
 	paste_mode(true);
 	/* curses is told of no colours: it would reset the user's palette (OSC 104) when it comes back after ^Z */
 	if (o->color && tigetnum("colors") > 0)
@@ -266,11 +254,10 @@ void
 bt_term_close(struct bt_term *t)
 {
 	bt_term_leave(t);
-	delwin(t->keys);
+	bt_term_keys_close(&t->keys);
 	delscreen(set_term(NULL));
 	bt_grid_release(&t->shown);
 	bt_buf_release(&t->out);
-	bt_buf_release(&t->paste);
 	free(t);
 }
 
@@ -357,99 +344,10 @@ bt_term_forget(struct bt_term *t)
 	t->known = false;
 }
 
-/* Curses' key codes and ours. */
-static const struct {
-	int curses, key;
-} keys[] = {
-	{KEY_UP, BT_KEY_UP},         {KEY_DOWN, BT_KEY_DOWN},     {KEY_LEFT, BT_KEY_LEFT},
-	{KEY_RIGHT, BT_KEY_RIGHT},   {KEY_HOME, BT_KEY_HOME},     {KEY_END, BT_KEY_END},
-	{KEY_FIND, BT_KEY_HOME},     {KEY_SELECT, BT_KEY_END},    {KEY_PPAGE, BT_KEY_PGUP},
-	{KEY_NPAGE, BT_KEY_PGDN},    {KEY_BTAB, BT_KEY_STAB},     {KEY_DC, BT_KEY_DELETE},
-	{KEY_IC, BT_KEY_INSERT},     {KEY_BACKSPACE, BT_KEY_BACKSPACE}, {KEY_ENTER, BT_KEY_ENTER},
-	{KEY_SUSPEND, 26},           {KEY_MOUSE, BT_KEY_MOUSE},   {KEY_PASTE_BEGIN, BT_KEY_PASTE},
-};
-
-static int
-translate(int code)
-{
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i].curses == code)
-			return keys[i].key;
-	if (code >= KEY_F(1) && code <= KEY_F(12))
-		return BT_KEY_F1 + (code - KEY_F(1));
-	return BT_KEY_NONE;
-}
-
-static bool
-read_mouse(struct bt_event *ev)
-{
-	MEVENT m;
-
-	if (getmouse(&m) != OK)
-		return false;
-	ev->x = m.x;
-	ev->y = m.y;
-	if (m.bstate & BUTTON4_PRESSED)
-		ev->mouse = BT_MOUSE_WHEEL_UP;
-	else if (m.bstate & BUTTON5_PRESSED)
-		ev->mouse = BT_MOUSE_WHEEL_DOWN;
-	else if (m.bstate & BUTTON1_DOUBLE_CLICKED)
-		ev->mouse = BT_MOUSE_DOUBLE;
-	else if (m.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED))
-		ev->mouse = BT_MOUSE_CLICK;
-	else
-		return false;
-	return true;
-}
-
-/* All up to the end mark; a paste longer than the buffer loses its end, never its frame. */
-static const char *
-read_paste(struct bt_term *t)
-{
-	struct bt_buf raw;
-	char *clean;
-
-	bt_buf_init(&raw, PASTE_MAX);
-	wtimeout(t->keys, 200);
-	for (;;) {
-		wint_t wc;
-		char utf8[4];
-		int kind = wget_wch(t->keys, &wc);
-
-		if (kind == ERR || (kind == KEY_CODE_YES && wc == KEY_PASTE_END))
-			break;
-		if (kind == OK)
-			(void)bt_buf_add(&raw, utf8, bt_utf8_encode((uint32_t)wc, utf8));
-	}
-	nodelay(t->keys, TRUE);
-	clean = bt_xmalloc(raw.len * 3 + 1);
-	bt_text_clean(raw.data ? raw.data : "", raw.len, clean, raw.len * 3 + 1);
-	bt_buf_reset(&t->paste);
-	(void)bt_buf_add(&t->paste, clean, strnlen(clean, PASTE_MAX));
-	free(clean);
-	bt_buf_release(&raw);
-	return t->paste.data ? t->paste.data : "";
-}
-
 struct bt_event
 bt_term_read(struct bt_term *t)
 {
-	for (;;) {
-		struct bt_event ev = {0};
-		wint_t wc;
-		int kind = wget_wch(t->keys, &wc);
-
-		if (kind == ERR)
-			return ev;
-		ev.key = kind == KEY_CODE_YES ? translate((int)wc) : (int)wc;
-		if (ev.key == '\n')
-			ev.key = BT_KEY_ENTER;
-		if (ev.key == BT_KEY_NONE || (ev.key == BT_KEY_MOUSE && !read_mouse(&ev)))
-			continue;
-		if (ev.key == BT_KEY_PASTE)
-			ev.paste = read_paste(t);
-		return ev;
-	}
+	return bt_term_keys_read(&t->keys);
 }
 
 void

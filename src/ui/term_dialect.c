@@ -183,9 +183,9 @@ bt_term_dialect_colors(struct bt_dialect *d, const struct bt_palette *p)
 	for (int i = 0; i < BT_LOOKS; i++) {
 		struct bt_look look = p->look[i / 2][i % 2];
 
-		if (look.fg >= 0)
+		if (look.fg >= 0 && !d->fg[look.fg][0])
 			read_word(d->joined, tparm(capability("setaf"), look.fg), d->fg[look.fg]);
-		if (look.bg >= 0)
+		if (look.bg >= 0 && !d->bg[look.bg][0])
 			read_word(d->joined, tparm(capability("setab"), look.bg), d->bg[look.bg]);
 	}
 }
