@@ -381,19 +381,34 @@ wanted_width(const struct bt_table_column *c, const struct bt_val *v)
 	return bt_text_width(bt_cell_text(v, c->cell.format, text));
 }
 
-/* What is left goes to the words: each column of them grows to its widest cell; where there is too little
- * for the columns of rank 0, the first gives way.  Returns what is left then.  */
+static bool
+is_of_words(const struct bt_table_column *c)
+{
+	return c->width > 0 && c->draw == BT_DRAW_TEXT && !bt_format_is_right(c->cell.format);
+}
+
+/* There is too little for the columns of rank 0: the widest of words gives way, since words can be read when
+ * they are cut and numbers cannot; where there are none the first column.  */
+static void
+take_from_words(struct bt_table *t, int lacking)
+{
+	struct bt_table_column *widest = &t->column[0];
+
+	for (size_t i = 0; i < t->n_column; i++)
+		if (is_of_words(&t->column[i]) && (!is_of_words(widest) || t->column[i].width > widest->width))
+			widest = &t->column[i];
+	widest->width = widest->width > lacking + 3 ? widest->width - lacking : 3;
+}
+
+/* What is left goes to the words: each column of them grows to its widest cell.  Returns what is left then. */
 static int
 give_to_words(struct bt_table *t, const struct bt_val *rows, int left)
 {
-	if (t->n_column && left < 0)
-		t->column[0].width = t->column[0].width + left > 3 ? t->column[0].width + left : 3;
 	for (size_t c = 0; c < t->n_column && left > 0; c++) {
 		struct bt_table_column *column = &t->column[c];
 		int widest = 0;
 
-		if (column->width == 0 || column->draw != BT_DRAW_TEXT ||
-		    bt_format_is_right(column->cell.format))
+		if (!is_of_words(column))
 			continue;
 		for (size_t i = 0; i < t->n; i++) {
 			int width = wanted_width(column, cell_of(t, row_at(t, rows, i), c));
@@ -430,6 +445,8 @@ lay_out(struct bt_table *t, const struct bt_val *rows, int width)
 		}
 	}
 	left += GAP;                    /* none behind the last */
+	if (t->n_column && left < 0)
+		take_from_words(t, -left);
 	left = give_to_words(t, rows, left);
 	for (size_t i = 0; i < t->n_column; i++)
 		if (t->column[i].width && (t->column[i].draw == BT_DRAW_SPARK || t->column[i].draw == BT_DRAW_BAR))
