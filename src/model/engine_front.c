@@ -90,7 +90,8 @@ is_settled(const struct bt_engine *e, const struct bt_snapshot *s)
 void
 bt_engine_add_front(struct bt_engine *e, struct bt_snapshot *s)
 {
-	if (e->front && (s->phase != BT_PHASE_LOADING || e->front->serial != e->seen_serial))
+	if (e->front && (s->phase != BT_PHASE_LOADING || e->kind != BT_SOURCE_YAHOO
+	                 || e->front->serial != e->seen_serial))
 		bt_engine_drop_front(e);
 	if (e->front) {
 		bt_snapshot_hold(s, &e->front->shared);
