@@ -264,10 +264,11 @@ bt_engine_start_network(struct bt_engine *e)
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
 	bt_engine_load_news(e, BT_ENGINE_NEWS);
-	bt_engine_restore_breadth(e);
+	bt_engine_restore_breadth(e, false);
 	bt_engine_publish(e);
 	if (first && !shown)
 		give_way();
+	bt_engine_restore_breadth(e, true);
 	bt_engine_load_rest(e);
 	e->phase = BT_PHASE_IDLE;
 	if (e->config.offline)

@@ -225,29 +225,34 @@ decode(struct bt_breadth *b, const void *data, size_t len)
 
 /* --- use ---------------------------------------------------------------------------------------- */
 
+static void
+restore(struct bt_engine *e, struct bt_engine_universe *u, uint64_t stamp)
+{
+	struct bt_held_breadth *held = bt_held_breadth_new();
+	const void *data;
+	char key[40];
+	size_t len;
+
+	if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &held->arena, &data, &len, NULL)
+	    == BT_OK && decode(&held->b, data, len)) {
+		put_picture(u, held);
+		u->stamp = stamp;
+	} else {
+		bt_shared_unref(&held->shared);
+	}
+}
+
 void
-bt_engine_restore_breadth(struct bt_engine *e)
+bt_engine_restore_breadth(struct bt_engine *e, bool side)
 {
 	uint64_t stamp;
 
 	if (!e->store || !e->universe || bt_store_stamp(e->store, "yahoo", &stamp, NULL))
 		return;
 	open_universes(e, e->universe);
-	for (size_t i = 0; i < e->n_breadth; i++) {
-		struct bt_engine_universe *u = &e->breadth[i];
-		struct bt_held_breadth *held = bt_held_breadth_new();
-		const void *data;
-		char key[40];
-		size_t len;
-
-		if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &held->arena, &data, &len,
-		                          NULL) == BT_OK && decode(&held->b, data, len)) {
-			put_picture(u, held);
-			u->stamp = stamp;
-		} else {
-			bt_shared_unref(&held->shared);
-		}
-	}
+	for (size_t i = 0; i < (side ? e->n_breadth : 1); i++)
+		if (!e->breadth[i].held)
+			restore(e, &e->breadth[i], stamp);
 }
 
 /* All bars have been read since: are they those that it was computed from? */

@@ -336,7 +336,8 @@ void bt_engine_add_sectors(struct bt_engine *e, struct bt_snapshot *s);
 void bt_engine_drop_sectors(struct bt_engine *e);
 
 /* engine_breadth.c */
-void bt_engine_restore_breadth(struct bt_engine *e);
+/* From the cache: the universe's, and with `side` the lists' beside it. */
+void bt_engine_restore_breadth(struct bt_engine *e, bool side);
 void bt_engine_confirm_breadth(struct bt_engine *e);
 void bt_engine_add_breadth(struct bt_engine *e, struct bt_snapshot *s);
 /* The expressions of the settings over all days. */

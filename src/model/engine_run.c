@@ -78,7 +78,7 @@ run(struct bt_engine *e, struct bt_err *err)
 	bt_engine_apply_wants(e);
 	bt_engine_load_wanted(e);
 	if (e->want_universe)
-		bt_engine_restore_breadth(e);
+		bt_engine_restore_breadth(e, true);
 	/* Who wants nothing looks at the cache itself: the health view. */
 	if (e->want_universe || (!e->words.len && !e->want_news))
 		bt_engine_load_rest(e);

@@ -27,7 +27,7 @@
 #include "ui/typed.h"
 
 #define STOP_WAIT_MS 200
-#define FRONT_MS 8                       /* a key or a signal ends the wait, too */
+#define FRONT_MS 25                      /* a key or a signal ends the wait, too */
 #define RING_MS 60000                    /* bell and notice come no more often */
 
 struct app {
