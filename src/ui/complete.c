@@ -211,6 +211,15 @@ offer_universes(struct chooser *c)
 }
 
 static void
+offer_horizons(struct chooser *c)
+{
+#define BT_HORIZON(id, name, months, help) \
+	if (BT_HORIZON_##id != BT_HORIZON_SINCE) \
+		offer(c, name, help);
+#include "spec/horizons.def"
+}
+
+static void
 offer_sources(struct chooser *c)
 {
 	offer(c, "yahoo", "Yahoo Finance, and what stands in for it");
@@ -276,7 +285,7 @@ static const struct {
 } kinds[] = {
 	{':', offer_commands}, {'v', offer_views},    {'s', offer_series}, {'d', offer_dates},
 	{'c', offer_columns},  {'C', offer_columns_or_usual}, {'o', offer_directions}, {'t', offer_settings}, {'w', offer_values},
-	{'m', offer_themes},   {'u', offer_universes}, {'S', offer_sources}, {'a', offer_actions},
+	{'m', offer_themes},   {'u', offer_universes}, {'S', offer_sources}, {'h', offer_horizons}, {'a', offer_actions},
 	{'l', offer_lists},    {'n', offer_alerts},   {'f', offer_fields},
 };
 

@@ -254,6 +254,7 @@ bt_heatmap_legend(const struct bt_heatmap *m, struct bt_grid *g, struct bt_rect 
                   const struct bt_heat_style *style)
 {
 	int x = r.x, end = r.x + r.w;
+	bool grounds = m->sized && style->grounds && !style->stale;
 	enum bt_role edge;
 
 	for (int level = -3; level <= 3; level++) {
@@ -271,7 +272,8 @@ bt_heatmap_legend(const struct bt_heatmap *m, struct bt_grid *g, struct bt_rect 
 		width = bt_text_width(text);
 		if (x + width + 2 > end)
 			return x - r.x;
-		x += bt_grid_text(g, x, r.y, width, style->grounds && !style->stale ? bt_heat_ground(level, &edge) : bt_heat_role(level, style->stale), text) + 1;
+		x += bt_grid_text(g, x, r.y, width, grounds ? bt_heat_ground(level, &edge)
+		                                            : bt_heat_role(level, style->stale), text) + 1;
 	}
 	return x + bt_grid_text(g, x, r.y, end - x, BT_ROLE_DIM, x + 2 < end ? "%" : "") - r.x;
 }

@@ -296,6 +296,19 @@ RUN(UNIVERSE)
 	s->effect = BT_EFFECT_UNIVERSE;
 }
 
+RUN(HORIZON)
+{
+	const struct bt_view_ops *ops = bt_view_ops(s);
+	struct bt_horizon h;
+
+	if (!ops->horizon)
+		bt_screen_notice(s, true, "no horizon to choose here; the heat map and the rotation view have one");
+	else if (!bt_horizon_parse(l->rest, &h) || h.kind == BT_HORIZON_SINCE)
+		bt_screen_notice(s, true, "no horizon \"%.40s\"; Tab shows all", l->rest);
+	else
+		ops->horizon(s, h.kind, l->now_utc);
+}
+
 RUN(SOURCE)
 {
 	const char *now = s->snapshot ? s->snapshot->market.source : "";

@@ -45,6 +45,8 @@ struct bt_view_ops {
 	bool (*mouse)(struct bt_screen *s, const struct bt_event *ev, int64_t now_utc);
 	/* The number under the cursor: report, row, path and a title of at most `size` bytes; false: none. */
 	bool (*cell)(const struct bt_screen *s, struct bt_cell_place *out);
+	/* Show another horizon. */
+	void (*horizon)(struct bt_screen *s, enum bt_horizon_kind horizon, int64_t now_utc);
 	/* The chart that the keys of BT_CTX_CHART act on. */
 	struct bt_detail *(*chart)(struct bt_screen *s);
 };

@@ -225,12 +225,18 @@ sort(struct bt_screen *s, int by)
 }
 
 static void
+show_horizon(struct bt_screen *s, enum bt_horizon_kind horizon, int64_t now_utc)
+{
+	s->heatmap.horizon = horizon;
+	bt_screen_remake(s, now_utc);
+}
+
+static void
 turn_horizon(struct bt_screen *s, int by, int64_t now_utc)
 {
-	struct bt_heatmap_view *v = &s->heatmap;
+	int to = ((int)s->heatmap.horizon + by + BT_HORIZON_SINCE) % BT_HORIZON_SINCE;
 
-	v->horizon = (enum bt_horizon_kind)(((int)v->horizon + by + BT_HORIZON_SINCE) % BT_HORIZON_SINCE);
-	bt_screen_remake(s, now_utc);
+	show_horizon(s, (enum bt_horizon_kind)to, now_utc);
 }
 
 /* Sorting and moving sideways in the map; what they always do in the list. */
@@ -375,4 +381,5 @@ const struct bt_view_ops bt_view_heatmap = {
 	.page = page,
 	.mouse = mouse,
 	.cell = cell,
+	.horizon = show_horizon,
 };

@@ -260,12 +260,18 @@ bt_rotation_rank_by(struct bt_screen *s, enum bt_horizon_kind horizon)
 }
 
 static void
+show_horizon(struct bt_screen *s, enum bt_horizon_kind horizon, int64_t now_utc)
+{
+	bt_rotation_rank_by(s, horizon);
+	bt_screen_remake(s, now_utc);
+}
+
+static void
 turn_horizon(struct bt_screen *s, int by, int64_t now_utc)
 {
 	int to = ((int)s->rotation.horizon + by + BT_HORIZON_SINCE) % BT_HORIZON_SINCE;
 
-	bt_rotation_rank_by(s, (enum bt_horizon_kind)to);
-	bt_screen_remake(s, now_utc);
+	show_horizon(s, (enum bt_horizon_kind)to, now_utc);
 }
 
 static void
@@ -314,4 +320,5 @@ const struct bt_view_ops bt_view_rotation = {
 	.draw = draw,
 	.act = act,
 	.chart = chart_of,
+	.horizon = show_horizon,
 };

@@ -349,6 +349,22 @@ command__changes_settings__while_it_runs(void **state)
 	assert_int_equal(screen.effect, BT_EFFECT_QUIT);
 }
 
+static void
+horizon__is_typed__where_there_is_one(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(command("horizon 1W"), "no horizon to choose"));
+	key('5');
+	command("horizon YTD");
+	draw(120, 40);
+	assert_true(shows("Heat map YTD"));
+	assert_non_null(strstr(command("horizon 9Y"), "no horizon \"9Y\""));
+	key('4');
+	command("horizon 1Y");
+	draw(120, 40);
+	assert_true(shows("by 1Y"));
+}
+
 /* As in vi: q quits, w writes, h helps, a number is a row, name=value and name? of a setting. */
 static void
 habits_of_vi__are_understood(void **state)
@@ -774,6 +790,7 @@ main(void)
 		T(complete__word_that_nobody_here_knows__is_looked_up),
 		T(command__does_it_or_says_what_is_wrong),
 		T(command__changes_settings__while_it_runs),
+		T(horizon__is_typed__where_there_is_one),
 		T(habits_of_vi__are_understood),
 		T(universes__are_picked_from_a_list),
 		T(filter__shows_the_rows_that_have_it),
