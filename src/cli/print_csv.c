@@ -1,3 +1,4 @@
+/* A report as comma-separated values (RFC 4180): one line a row, its nested members as columns. */
 #include "cli/print.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* A report as JSON, nested as it is; what a terminal could take for a command is escaped, not lost. */
 #include "cli/print.h"
 
 #include <string.h>

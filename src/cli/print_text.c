@@ -1,3 +1,4 @@
+/* A report as text for people: a table, or a field a line where a row is too wide for one. */
 #include "cli/print.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* A parsed expression over its symbols: a line on the sessions that all of them have. */
 #include <math.h>
 #include <string.h>
 

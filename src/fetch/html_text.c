@@ -1,3 +1,4 @@
+/* The words of HTML: rounds of tags taken away and references decoded. */
 #include "fetch/html.h"
 
 #include <ctype.h>

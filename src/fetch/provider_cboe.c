@@ -4,8 +4,8 @@
 
 #include "core/calendar.h"
 #include "fetch/body.h"
-#include "fetch/grid.h"
 #include "fetch/security.h"
+#include "fetch/sheet.h"
 
 #define DELAY_MIN 15
 
@@ -52,7 +52,7 @@ cboe_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
 /* --- history ------------------------------------------------------------------------------------- */
 
 static bool
-is_ohlc(const struct bt_grid *g)
+is_ohlc(const struct bt_sheet *g)
 {
 	static const char *const names[] = {"OPEN", "HIGH", "LOW", "CLOSE"};
 
@@ -67,10 +67,10 @@ read_history(const struct bt_job *job, const char *name, const char *body, size_
              struct bt_arena *a, struct bt_answer *answer)
 {
 	struct bt_security *sec = BT_ARENA_NEW(a, struct bt_security);
-	struct bt_grid g;
+	struct bt_sheet g;
 	struct bt_rows rows;
 
-	if (!bt_grid_read(body, len, a, &g, answer))
+	if (!bt_sheet_read(body, len, a, &g, answer))
 		return;
 	if (!is_ohlc(&g) && (g.n_column != 1 || strcmp(g.name[0], name) != 0)) {
 		bt_answer_fail(answer, BT_FAULT_SYMBOL, "column %s, not %s", g.name[0], name);

@@ -6,9 +6,9 @@
 
 #include "core/calendar.h"
 #include "fetch/body.h"
-#include "fetch/grid.h"
 #include "fetch/rate.h"
 #include "fetch/security.h"
+#include "fetch/sheet.h"
 #include "fetch/url.h"
 
 /* Daily closes that a series of theirs holds.  The indices go back ten years, Nasdaq's farther. */
@@ -56,29 +56,29 @@ fred_url(const struct bt_job *job, const char *base_url, struct bt_buf *out)
 
 /* Place of that series in the table; n_column: it is not there. */
 static size_t
-column_of(const struct bt_grid *grid, const char *id)
+column_of(const struct bt_sheet *sheet, const char *id)
 {
 	size_t c = 0;
 
-	while (c < grid->n_column && strcmp(grid->name[c], id) != 0)
+	while (c < sheet->n_column && strcmp(sheet->name[c], id) != 0)
 		c++;
 	return c;
 }
 
 static void
-read_closes(const struct bt_job *job, struct bt_grid *grid, size_t c, int64_t now_utc, struct bt_arena *a,
+read_closes(const struct bt_job *job, struct bt_sheet *sheet, size_t c, int64_t now_utc, struct bt_arena *a,
             struct bt_answer *answer)
 {
 	struct bt_security *sec = BT_ARENA_NEW(a, struct bt_security);
-	struct bt_rows rows = {.date = grid->date, .close = grid->column[c]};
+	struct bt_rows rows = {.date = sheet->date, .close = sheet->column[c]};
 
 	/* A holiday is a line without a value, and no row that was lost. */
-	for (size_t i = 0; i < grid->n; i++)
-		if (!isnan(grid->column[c][i])) {
-			rows.date[rows.n] = grid->date[i];
-			rows.close[rows.n++] = grid->column[c][i];
+	for (size_t i = 0; i < sheet->n; i++)
+		if (!isnan(sheet->column[c][i])) {
+			rows.date[rows.n] = sheet->date[i];
+			rows.close[rows.n++] = sheet->column[c][i];
 		}
-	rows.ts = BT_ARENA_ARRAY(a, grid->n, int64_t);
+	rows.ts = BT_ARENA_ARRAY(a, sheet->n, int64_t);
 	if (!sec || !rows.ts) {
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		return;
@@ -91,26 +91,26 @@ read_closes(const struct bt_job *job, struct bt_grid *grid, size_t c, int64_t no
 }
 
 static void
-read_rates(const struct bt_job *job, const struct bt_grid *grid, int64_t now_utc, struct bt_arena *a,
+read_rates(const struct bt_job *job, const struct bt_sheet *sheet, int64_t now_utc, struct bt_arena *a,
            struct bt_answer *answer)
 {
 	answer->rate = BT_ARENA_ARRAY(a, job->n, struct bt_rate);
 	answer->missing = BT_ARENA_ARRAY(a, job->n, const char *);
 	for (size_t i = 0; i < job->n && answer->rate && answer->missing; i++) {
-		size_t c = column_of(grid, job->symbol[i]);
+		size_t c = column_of(sheet, job->symbol[i]);
 		struct bt_rate *r = &answer->rate[answer->n_rate];
 		bt_date *date;
 
-		if (c == grid->n_column) {
+		if (c == sheet->n_column) {
 			answer->missing[answer->n_missing++] = bt_arena_strdup(a, job->symbol[i]);
 			continue;
 		}
-		date = bt_arena_memdup(a, grid->date, grid->n * sizeof(*date));
+		date = bt_arena_memdup(a, sheet->date, sheet->n * sizeof(*date));
 		if (!date)
 			break;
 		r->id = bt_arena_strdup(a, job->symbol[i]);
 		r->source = "fred";
-		r->line = bt_rate_line(date, grid->column[c], grid->n, bt_ny_date(now_utc), a, answer);
+		r->line = bt_rate_line(date, sheet->column[c], sheet->n, bt_ny_date(now_utc), a, answer);
 		answer->n_rate += r->line.n > 0;
 	}
 	if (!answer->n_rate && !answer->fault)
@@ -123,7 +123,7 @@ fred_read(const struct bt_job *job, int http_status, const char *body, size_t le
 {
 	enum bt_fault fault = bt_fault_of_status(http_status);
 	char buf[BT_NAME_MAX];
-	struct bt_grid grid;
+	struct bt_sheet sheet;
 	const char *first = job->n ? fred_name(job->kind, job->symbol[0], buf) : NULL;
 	size_t c;
 
@@ -133,15 +133,15 @@ fred_read(const struct bt_job *job, int http_status, const char *body, size_t le
 		bt_answer_fail(answer, fault, "status %d", http_status);
 		return;
 	}
-	if (!bt_grid_read(body, len, a, &grid, answer))
+	if (!bt_sheet_read(body, len, a, &sheet, answer))
 		return;
-	c = first ? column_of(&grid, first) : grid.n_column;
-	if (c == grid.n_column && job->n <= 1)
-		bt_answer_fail(answer, BT_FAULT_SYMBOL, "%s, not %s", grid.name[0], first ? first : "nothing");
+	c = first ? column_of(&sheet, first) : sheet.n_column;
+	if (c == sheet.n_column && job->n <= 1)
+		bt_answer_fail(answer, BT_FAULT_SYMBOL, "%s, not %s", sheet.name[0], first ? first : "nothing");
 	else if (job->kind == BT_JOB_RATE)
-		read_rates(job, &grid, now_utc, a, answer);
+		read_rates(job, &sheet, now_utc, a, answer);
 	else
-		read_closes(job, &grid, c, now_utc, a, answer);
+		read_closes(job, &sheet, c, now_utc, a, answer);
 }
 
 const struct bt_speech bt_speech_fred = {fred_name, fred_url, fred_read};

@@ -1,3 +1,5 @@
+/* What Yahoo's charts and sparks have in common: what they say of the symbol, its session and delay, and the
+ * rows themselves.  */
 #include <math.h>
 #include <string.h>
 #include <strings.h>

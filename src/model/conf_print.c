@@ -1,3 +1,4 @@
+/* Settings as their file has them: those that hold, or every default to be uncommented. */
 #include <string.h>
 
 #include "model/conf.h"

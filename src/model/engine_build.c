@@ -1,3 +1,4 @@
+/* What the engine knows becomes a snapshot: judged by the alerts, handed to the screen. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,5 @@
+/* The engine's way to the cache: what is wanted is loaded, what another copy stored is taken over, what came is
+ * written.  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

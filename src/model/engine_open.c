@@ -1,3 +1,4 @@
+/* The engine's beginning and end, and what is wanted of it. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The engine without a screen: it fetches what is out of date and ends. */
 #include <stdlib.h>
 
 #include "base/clock.h"

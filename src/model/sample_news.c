@@ -1,3 +1,4 @@
+/* News and notes of the made-up market, told from what its prices did. */
 #include <math.h>
 #include <string.h>
 

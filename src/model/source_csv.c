@@ -1,3 +1,4 @@
+/* Files of prices as a market: one, or all of a directory. */
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>

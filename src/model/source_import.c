@@ -1,3 +1,4 @@
+/* What `import` has put into the cache, as a market. */
 #include <math.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* What was computed of a source, kept with the serial of what it was computed from. */
 #include "store/live.h"
 #include "store/pack.h"
 

@@ -1,3 +1,4 @@
+/* How providers are doing, and the last requests, for the health view. */
 #include <string.h>
 
 #include "base/vec.h"

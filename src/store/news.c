@@ -1,3 +1,4 @@
+/* Items of feeds in the cache. */
 #include "base/vec.h"
 #include "store/db.h"
 

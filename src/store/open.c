@@ -1,3 +1,4 @@
+/* A file is opened as a cache, whatever it turns out to be: made, read, or moved aside. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

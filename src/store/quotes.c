@@ -1,3 +1,4 @@
+/* Quotes of securities, on the live page of their source. */
 #include "store/bars.h"
 #include "store/live.h"
 

@@ -1,3 +1,4 @@
+/* The steps that made the schema what it is. */
 #include "store/db.h"
 
 /* Steps of the schema: row i brings version i to i + 1.  Steps are never changed once released, only

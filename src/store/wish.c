@@ -1,3 +1,4 @@
+/* What each copy of the program wants to be fetched, for the one that fetches. */
 #include "base/vec.h"
 #include "store/db.h"
 

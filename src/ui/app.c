@@ -22,7 +22,7 @@
 #include "ui/live.h"
 #include "ui/osc.h"
 #include "ui/screen.h"
-#include "ui/signals.h"
+#include "ui/signal_fd.h"
 #include "ui/term_guard.h"
 #include "ui/typed.h"
 
@@ -223,7 +223,7 @@ drain_signals(struct app *app)
 {
 	int sig;
 
-	while ((sig = bt_signals_read(app->signals)) != 0) {
+	while ((sig = bt_signal_fd_read(app->signals)) != 0) {
 		if (sig == SIGWINCH) {
 			bt_term_resized(app->term);
 		} else if (sig == SIGTSTP) {
@@ -241,7 +241,7 @@ drain_signals_of_child(struct app *app)
 {
 	int sig;
 
-	while ((sig = bt_signals_read(app->signals)) != 0) {
+	while ((sig = bt_signal_fd_read(app->signals)) != 0) {
 		if (sig == SIGINT || sig == SIGQUIT || sig == SIGTSTP || sig == SIGWINCH)
 			continue;
 		app->done = true;
@@ -505,7 +505,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 
 	st = bt_term_probe(err);
 	if (!st)
-		st = bt_signals_open(&app.signals, err);
+		st = bt_signal_fd_open(&app.signals, err);
 	if (!st)
 		st = bt_mailbox_init(&app.box, err);
 	if (!st)
@@ -537,7 +537,7 @@ bt_ui_run(const struct bt_ui_options *o, int *status, struct bt_err *err)
 	*status = app.status;
 	if (!bt_engine_stop(app.engine, STOP_WAIT_MS))
 		_exit(app.status);              /* a resolver may be stuck; the terminal is given back */
-	bt_signals_close(app.signals);
+	bt_signal_fd_close(app.signals);
 	bt_desk_close(app.desk);
 	bt_screen_release(&app.screen);
 	bt_grid_release(&app.grid);

@@ -1,4 +1,4 @@
-#include "ui/signals.h"
+#include "ui/signal_fd.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -17,7 +17,7 @@ polite(sigset_t *set)
 }
 
 enum bt_status
-bt_signals_open(int *fd, struct bt_err *err)
+bt_signal_fd_open(int *fd, struct bt_err *err)
 {
 	sigset_t set;
 
@@ -31,7 +31,7 @@ bt_signals_open(int *fd, struct bt_err *err)
 }
 
 int
-bt_signals_read(int fd)
+bt_signal_fd_read(int fd)
 {
 	struct signalfd_siginfo info;
 
@@ -39,7 +39,7 @@ bt_signals_read(int fd)
 }
 
 void
-bt_signals_close(int fd)
+bt_signal_fd_close(int fd)
 {
 	sigset_t set;
 

@@ -1,4 +1,4 @@
-#include "fetch/grid.h"
+#include "fetch/sheet.h"
 
 #include <math.h>
 #include <string.h>
@@ -36,47 +36,47 @@ parse_value(struct bt_field f, double *out)
 }
 
 static bool
-read_header(struct bt_field line, struct bt_arena *a, struct bt_grid *grid)
+read_header(struct bt_field line, struct bt_arena *a, struct bt_sheet *sheet)
 {
-	struct bt_field field[BT_GRID_COLUMNS + 1];
-	size_t n = bt_csv_split(line, field, BT_GRID_COLUMNS + 1);
+	struct bt_field field[BT_SHEET_COLUMNS + 1];
+	size_t n = bt_csv_split(line, field, BT_SHEET_COLUMNS + 1);
 	char word[24];
 
-	if (n < 2 || n > BT_GRID_COLUMNS + 1)
+	if (n < 2 || n > BT_SHEET_COLUMNS + 1)
 		return false;
 	bt_csv_word(field[0], word, sizeof(word));
 	if (strcmp(word, "date") != 0 && strcmp(word, "observationdate") != 0)
 		return false;
-	grid->n_column = n - 1;
+	sheet->n_column = n - 1;
 	for (size_t i = 1; i < n; i++)
-		if (!(grid->name[i - 1] = bt_csv_text(a, field[i])))
+		if (!(sheet->name[i - 1] = bt_csv_text(a, field[i])))
 			return false;
 	return true;
 }
 
 static bool
-allocate(struct bt_grid *grid, size_t capacity, struct bt_arena *a)
+allocate(struct bt_sheet *sheet, size_t capacity, struct bt_arena *a)
 {
-	grid->date = BT_ARENA_ARRAY(a, capacity, bt_date);
-	for (size_t c = 0; c < grid->n_column; c++)
-		if (!(grid->column[c] = BT_ARENA_ARRAY(a, capacity, double)))
+	sheet->date = BT_ARENA_ARRAY(a, capacity, bt_date);
+	for (size_t c = 0; c < sheet->n_column; c++)
+		if (!(sheet->column[c] = BT_ARENA_ARRAY(a, capacity, double)))
 			return false;
-	return grid->date != NULL;
+	return sheet->date != NULL;
 }
 
-/* The line as row grid->n; false: it is none. */
+/* The line as row sheet->n; false: it is none. */
 static bool
-read_row(struct bt_field line, struct bt_grid *grid)
+read_row(struct bt_field line, struct bt_sheet *sheet)
 {
-	struct bt_field field[BT_GRID_COLUMNS + 1];
+	struct bt_field field[BT_SHEET_COLUMNS + 1];
 
-	if (bt_csv_split(line, field, BT_GRID_COLUMNS + 1) != grid->n_column + 1 ||
-	    !parse_date(field[0], &grid->date[grid->n]))
+	if (bt_csv_split(line, field, BT_SHEET_COLUMNS + 1) != sheet->n_column + 1 ||
+	    !parse_date(field[0], &sheet->date[sheet->n]))
 		return false;
-	for (size_t c = 0; c < grid->n_column; c++)
-		if (!parse_value(field[c + 1], &grid->column[c][grid->n]))
+	for (size_t c = 0; c < sheet->n_column; c++)
+		if (!parse_value(field[c + 1], &sheet->column[c][sheet->n]))
 			return false;
-	grid->n++;
+	sheet->n++;
 	return true;
 }
 
@@ -91,16 +91,16 @@ count_lines(const char *s, size_t n)
 }
 
 bool
-bt_grid_read(const char *body, size_t len, struct bt_arena *a, struct bt_grid *grid,
+bt_sheet_read(const char *body, size_t len, struct bt_arena *a, struct bt_sheet *sheet,
              struct bt_answer *answer)
 {
 	struct bt_csv_cursor c;
 	struct bt_field line;
 	size_t bad = 0;
 
-	*grid = (struct bt_grid){0};
+	*sheet = (struct bt_sheet){0};
 	bt_csv_cursor_init(&c, body, len);
-	if (!bt_csv_next(&c, &line) || !read_header(line, a, grid)) {
+	if (!bt_csv_next(&c, &line) || !read_header(line, a, sheet)) {
 		bt_answer_fail(answer, BT_FAULT_FORMAT, "no header of a date and its values");
 		return false;
 	}
@@ -108,14 +108,14 @@ bt_grid_read(const char *body, size_t len, struct bt_arena *a, struct bt_grid *g
 		bt_answer_fail(answer, BT_FAULT_TRUNCATED, "within line %zu", count_lines(body, len) + 1);
 		return false;
 	}
-	if (!allocate(grid, count_lines(body, len), a)) {
+	if (!allocate(sheet, count_lines(body, len), a)) {
 		bt_answer_fail(answer, BT_FAULT_TOO_LARGE, "out of memory");
 		return false;
 	}
 	while (bt_csv_next(&c, &line))
-		bad += line.n && !read_row(line, grid);
+		bad += line.n && !read_row(line, sheet);
 	answer->dropped_rows += bad;
-	if (bad && !grid->n) {
+	if (bad && !sheet->n) {
 		bt_answer_fail(answer, BT_FAULT_FORMAT, "none of %zu lines is a row", bad);
 		return false;
 	}
