@@ -9,9 +9,16 @@
 #include "model/scope_breadth.h"
 #include "model/universe_file.h"
 
-#define PRICE BT_PRICE_ADJCLOSE
-
 /* --- universes --------------------------------------------------------------------------------- */
+
+/* The price that the screen is set to: what it shows of a universe is kept by that. */
+static enum bt_price
+price_of(const struct bt_engine *e)
+{
+	bool close = e->settings && e->settings->data_price == BT_SET_PRICE_CLOSE;
+
+	return close ? BT_PRICE_CLOSE : BT_PRICE_ADJCLOSE;
+}
 
 /* Another picture takes the place of the one that was there; takes over the caller's hold of it. */
 static void
@@ -124,9 +131,9 @@ mix_text(uint64_t h, const char *s)
 
 /* The list, and the form of what is computed: another program's numbers are not ours. */
 static uint64_t
-list_hash(const struct bt_universe *u)
+list_hash(const struct bt_universe *u, enum bt_price price)
 {
-	uint64_t h = mix_text(mix(BT_BREADTH_ALL, PRICE), BT_VERSION);
+	uint64_t h = mix_text(mix(BT_BREADTH_ALL, price), BT_VERSION);
 
 	for (size_t i = 0; i < u->n; i++) {
 		uint64_t cap;
@@ -141,7 +148,7 @@ list_hash(const struct bt_universe *u)
 static uint64_t
 input_hash(const struct bt_engine *e, const struct bt_universe *u)
 {
-	uint64_t h = list_hash(u);
+	uint64_t h = list_hash(u, price_of(e));
 
 	if (e->kind != BT_SOURCE_YAHOO)
 		return mix(h, e->source_changes);
@@ -177,9 +184,9 @@ struct head {
 _Static_assert(sizeof(struct head) % sizeof(double) == 0, "numbers stand behind it");
 
 static const char *
-key_of(const struct bt_universe *u, char key[40])
+key_of(const struct bt_engine *e, const struct bt_universe *u, char key[40])
 {
-	snprintf(key, 40, "breadth %016llx", (unsigned long long)list_hash(u));
+	snprintf(key, 40, "breadth %016llx", (unsigned long long)list_hash(u, price_of(e)));
 	return key;
 }
 
@@ -197,13 +204,13 @@ save(struct bt_engine *e, const struct bt_engine_universe *u, uint64_t stamp)
 	for (int c = 0; c < BT_BREADTH_ALL; c++, next += column)
 		memcpy(next, b->col[c], column);
 	memcpy(next, b->date, dates);
-	(void)!bt_store_put_computed(e->store, "yahoo", key_of(u->universe, key), stamp, data, len, NULL);
+	(void)!bt_store_put_computed(e->store, "yahoo", key_of(e, u->universe, key), stamp, data, len, NULL);
 	free(data);
 }
 
 /* The bytes become the picture: the columns stand one behind the other, and nothing is copied. */
 static bool
-decode(struct bt_breadth *b, const void *data, size_t len)
+decode(struct bt_breadth *b, enum bt_price price, const void *data, size_t len)
 {
 	struct head head;
 
@@ -216,7 +223,7 @@ decode(struct bt_breadth *b, const void *data, size_t len)
 	double *all = (double *)((uintptr_t)data + sizeof(head));
 
 	*b = (struct bt_breadth){.n = head.n, .first = head.first, .members = head.members,
-	                         .covered = head.covered, .price = PRICE};
+	                         .covered = head.covered, .price = price};
 	for (int c = 0; c < BT_BREADTH_ALL; c++)
 		b->col[c] = all + (size_t)c * head.n;
 	b->date = (const bt_date *)(const void *)(all + BT_BREADTH_ALL * head.n);
@@ -233,8 +240,8 @@ restore(struct bt_engine *e, struct bt_engine_universe *u, uint64_t stamp)
 	char key[40];
 	size_t len;
 
-	if (bt_store_get_computed(e->store, "yahoo", key_of(u->universe, key), stamp, &held->arena, &data, &len, NULL)
-	    == BT_OK && decode(&held->b, data, len)) {
+	if (bt_store_get_computed(e->store, "yahoo", key_of(e, u->universe, key), stamp, &held->arena, &data, &len, NULL)
+	    == BT_OK && decode(&held->b, price_of(e), data, len)) {
 		put_picture(u, held);
 		u->stamp = stamp;
 	} else {
@@ -270,14 +277,14 @@ bt_engine_confirm_breadth(struct bt_engine *e)
 
 /* Bars that will not change: computed once, nothing kept for the next time. */
 static void
-compute(struct bt_engine_universe *u, const struct bt_snapshot *s)
+compute(struct bt_engine_universe *u, enum bt_price price, const struct bt_snapshot *s)
 {
 	struct bt_scope scope = {.market = &s->market, .universe = u->universe};
 	struct bt_held_breadth *held = bt_held_breadth_new();
 	const struct bt_breadth *made;
 
 	put_picture(u, held);
-	if (bt_scope_breadth(&scope, PRICE, false, &held->arena, &made, NULL) == BT_OK)
+	if (bt_scope_breadth(&scope, price, false, &held->arena, &made, NULL) == BT_OK)
 		held->b = *made;
 }
 
@@ -340,7 +347,7 @@ follow_book(struct bt_engine *e, struct bt_engine_universe *u)
 	struct bt_held_breadth *held;
 
 	if (!u->live)
-		u->live = bt_live_breadth_new(u->universe);
+		u->live = bt_live_breadth_new(u->universe, price_of(e));
 	held = bt_live_breadth_update(u->live, e->book, &cost);
 	if (cost != BT_LIVE_NOTHING)
 		put_picture(u, (struct bt_held_breadth *)(void *)bt_shared_ref(&held->shared));
@@ -359,7 +366,7 @@ bring_up_to_date(struct bt_engine *e, struct bt_engine_universe *u, const struct
 		if (changed && is_live(e))
 			follow_book(e, u);
 		else if (changed)
-			compute(u, s);
+			compute(u, price_of(e), s);
 	}
 	if (e->kind == BT_SOURCE_YAHOO)
 		keep_in_cache(e, u);

@@ -6,7 +6,6 @@
 
 #include "base/xalloc.h"
 
-#define PRICE BT_PRICE_ADJCLOSE
 /* Sessions that may be appended before all is computed afresh: some weeks of a program that is left on. */
 #define ROOM 32
 /* Pictures that take turns: the screen's, the one in the mailbox, the next. */
@@ -23,6 +22,7 @@ struct lane {
 
 struct bt_live_breadth {
 	const struct bt_universe *universe;
+	enum bt_price by;                /* the price that all of it is of */
 	struct lane *lane;
 	size_t book_n;                   /* entries of the book when the lanes were looked up */
 	struct bt_arena arena;           /* of the pass */
@@ -55,11 +55,12 @@ bt_held_breadth_new(void)
 }
 
 struct bt_live_breadth *
-bt_live_breadth_new(const struct bt_universe *u)
+bt_live_breadth_new(const struct bt_universe *u, enum bt_price by)
 {
 	struct bt_live_breadth *l = bt_xcalloc(1, sizeof(*l));
 
 	l->universe = u;
+	l->by = by;
 	l->lane = bt_xcalloc(u->n, sizeof(*l->lane));
 	l->price = bt_xcalloc(3 * u->n, sizeof(*l->price));
 	l->close = l->price + u->n;
@@ -91,9 +92,9 @@ bars_of(const struct lane *lane)
 }
 
 static double
-price_of(const struct bt_bars *bars, size_t k)
+price_of(const struct bt_bars *bars, enum bt_price by, size_t k)
 {
-	double x = bt_bars_price(bars, PRICE)[k];
+	double x = bt_bars_price(bars, by)[k];
 
 	return x > 0 && x < INFINITY ? x : bars->close[k];
 }
@@ -128,7 +129,7 @@ has_changed(const struct lane *lane)
 }
 
 static void
-note_seen(struct lane *lane)
+note_seen(struct lane *lane, enum bt_price by)
 {
 	struct bt_bars bars = bars_of(lane);
 
@@ -136,7 +137,7 @@ note_seen(struct lane *lane)
 	lane->n = bars.n;
 	lane->last = bars.n ? bars.date[bars.n - 1] : BT_DATE_NONE;
 	if (bars.n) {
-		lane->price = price_of(&bars, bars.n - 1);
+		lane->price = price_of(&bars, by, bars.n - 1);
 		lane->close = bars.close[bars.n - 1];
 		lane->volume = volume_of(&bars, bars.n - 1);
 	}
@@ -147,7 +148,7 @@ note_seen(struct lane *lane)
 static void
 compute_history(struct bt_live_breadth *l)
 {
-	struct bt_breadth_opts opts = {.price = PRICE, .keep = ROOM};
+	struct bt_breadth_opts opts = {.price = l->by, .keep = ROOM};
 	struct bt_panel_lane *lane;
 	struct bt_panel panel;
 	struct bt_arena scratch;
@@ -160,7 +161,7 @@ compute_history(struct bt_live_breadth *l)
 		lane[i] = (struct bt_panel_lane){.bars = bars_of(&l->lane[i]),
 		                                 .cap = l->universe->member[i].cap,
 		                                 .cap_date = l->universe->member[i].cap_date};
-		note_seen(&l->lane[i]);
+		note_seen(&l->lane[i], l->by);
 	}
 	if (bt_panel_make(lane, l->universe->n, &scratch, &panel) != BT_OK
 	    || bt_breadth_make(&panel, &opts, &l->arena, &scratch, &l->b) != BT_OK)
@@ -186,7 +187,7 @@ is_tail(const struct bt_live_breadth *l, const struct lane *lane, bt_date *next)
 		return false;
 	if (lane->last != session[t]) {
 		/* without a bar on it so far: the one before must be as it was */
-		if (lane->last != session[t - 1] || !same(lane->price, price_of(&bars, k - 1))
+		if (lane->last != session[t - 1] || !same(lane->price, price_of(&bars, l->by, k - 1))
 		    || !same(lane->close, bars.close[k - 1]) || !same(lane->volume, volume_of(&bars, k - 1)))
 			return false;
 		if (k < bars.n && bars.date[k++] != session[t])
@@ -219,7 +220,7 @@ read_day(const struct bt_live_breadth *l, bt_date day)
 		l->price[i] = NAN;
 		if (!k || bars.date[k - 1] != day)
 			continue;
-		l->price[i] = price_of(&bars, k - 1);
+		l->price[i] = price_of(&bars, l->by, k - 1);
 		l->close[i] = bars.close[k - 1];
 		l->volume[i] = volume_of(&bars, k - 1);
 	}
@@ -277,7 +278,7 @@ follow(struct bt_live_breadth *l)
 			return false;
 	for (size_t i = 0; i < l->universe->n; i++)
 		if (has_changed(&l->lane[i]))
-			note_seen(&l->lane[i]);
+			note_seen(&l->lane[i], l->by);
 	return true;
 }
 

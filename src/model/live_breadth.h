@@ -27,8 +27,8 @@ struct bt_held_breadth *bt_held_breadth_new(void);
 
 struct bt_live_breadth;
 
-/* Of a universe that lives longer, by adjclose and closes; nothing is computed yet. */
-struct bt_live_breadth *bt_live_breadth_new(const struct bt_universe *u);
+/* Of a universe that lives longer, by that price; nothing is computed yet. */
+struct bt_live_breadth *bt_live_breadth_new(const struct bt_universe *u, enum bt_price by);
 /* NULL is allowed.  Pictures stay with those who hold them. */
 void bt_live_breadth_free(struct bt_live_breadth *l);
 

@@ -93,6 +93,12 @@ bt_screen_notes(const struct bt_screen *s)
 	return s->snapshot && s->snapshot->market.sample ? &s->sample_notes : s->notes;
 }
 
+static enum bt_price
+wanted_price(const struct bt_screen *s)
+{
+	return s->settings->data_price == BT_SET_PRICE_CLOSE ? BT_PRICE_CLOSE : BT_PRICE_ADJCLOSE;
+}
+
 struct bt_scope
 bt_screen_scope(struct bt_screen *s, int64_t now_utc)
 {
@@ -100,6 +106,9 @@ bt_screen_scope(struct bt_screen *s, int64_t now_utc)
 
 	if (s->view == BT_VIEW_NEWS && !s->lexicon)
 		s->lexicon = bt_lexicon_make(&s->desk);
+	/* By another price than the settings' it is on its way from the engine. */
+	if (scope.breadth && scope.breadth->price != wanted_price(s))
+		scope.breadth_comes = true;
 	scope.notes = bt_screen_notes(s);
 	scope.marks = &s->marks;
 	scope.lexicon = s->lexicon;

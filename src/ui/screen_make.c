@@ -19,7 +19,7 @@ must_wait(const struct bt_scope *scope, const struct bt_snapshot *snap, const st
 
 	if (scope->front && bt_front_has(scope->front, ask))
 		return false;
-	return (needs_breadth(ask->view) && !scope->breadth) || (of_members && snap->phase == BT_PHASE_LOADING);
+	return (needs_breadth(ask->view) && (!scope->breadth || scope->breadth_comes)) || (of_members && snap->phase == BT_PHASE_LOADING);
 }
 
 /* What a pane asks for, beside what its view says of it. */

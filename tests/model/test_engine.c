@@ -201,7 +201,9 @@ assert_is_of_its_bars(const struct bt_snapshot *s, const struct bt_settings *set
 	assert_ptr_equal(s->side[0].breadth, s->breadth);
 	bt_xarena_init(&a);
 	bare.breadth = NULL;
-	assert_int_equal(bt_scope_breadth(&bare, BT_PRICE_ADJCLOSE, false, &a, &want, &err), BT_OK);
+	assert_int_equal(s->breadth->price, settings->data_price == BT_SET_PRICE_CLOSE ? BT_PRICE_CLOSE
+	                                                                              : BT_PRICE_ADJCLOSE);
+	assert_int_equal(bt_scope_breadth(&bare, s->breadth->price, false, &a, &want, &err), BT_OK);
 	assert_int_equal(s->breadth->n, want->n);
 	for (int c = 0; c < BT_BREADTH_ALL; c++)
 		for (size_t t = 0; t < want->n; t++)
@@ -232,6 +234,25 @@ engine__refreshed_again_and_again__pictures_are_of_their_bars(void **state)
 		bt_engine_send(s.engine, BT_COMMAND_REFRESH_ALL, NULL, 0, NULL);
 		assert_true(wait_for(&s, idle));
 	}
+	stop(&s);
+}
+
+static void
+engine__set_to_closes__keeps_breadth_of_closes__and_of_adjcloses_when_set_back(void **state)
+{
+	struct world *w = *state;
+	struct bt_settings back = w->settings;
+	struct screen s;
+
+	w->config.universe = &three;
+	set(w, BT_SET_data_price, NULL, "close");
+	start(w, &s, two, 2, true);
+	assert_true(wait_for(&s, idle));
+	assert_is_of_its_bars(s.last, w->config.settings);
+	bt_engine_send(s.engine, BT_COMMAND_SETTINGS, NULL, 0, &back);
+	while (s.last->breadth->price != BT_PRICE_ADJCLOSE)
+		assert_true(wait_for(&s, idle));
+	assert_is_of_its_bars(s.last, &back);
 	stop(&s);
 }
 
@@ -710,6 +731,7 @@ main(void)
 		TEST(run_once__symbol_that_does_not_exist__the_others_come),
 		TEST(engine__breadth_in_the_cache__is_in_the_first_picture_bit_for_bit),
 		TEST(engine__refreshed_again_and_again__pictures_are_of_their_bars),
+		TEST(engine__set_to_closes__keeps_breadth_of_closes__and_of_adjcloses_when_set_back),
 		RECENT(run_once__universe_of_503__is_26_requests_of_closes_then_a_chart_each),
 		RECENT(run_once__first_fill_interrupted__goes_on_where_it_was),
 		TEST(run_once__server_dead__values_stay_and_the_cause_is_said),

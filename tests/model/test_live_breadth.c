@@ -178,7 +178,7 @@ static size_t compared;
 static void
 assert_equals_all_bars(const struct world *w, const struct bt_breadth *b)
 {
-	struct bt_breadth_opts opts = {.price = BT_PRICE_ADJCLOSE};
+	struct bt_breadth_opts opts = {.price = b->price};
 	struct bt_panel_lane lane[MEMBERS] = {{.n_run = 0}};
 	struct bt_breadth want;
 	struct bt_panel panel;
@@ -262,7 +262,7 @@ live_breadth__after_every_answer__equals_a_computation_of_all_bit_for_bit(void *
 		struct world w;
 
 		open_world(&w, seed);
-		live = bt_live_breadth_new(&w.universe);
+		live = bt_live_breadth_new(&w.universe, seed % 2 ? BT_PRICE_ADJCLOSE : BT_PRICE_CLOSE);
 		for (int i = 0; i < 100; i++, updates++) {
 			enum bt_live_cost paid;
 			struct bt_held_breadth *now = bt_live_breadth_update(live, &w.book, &paid);
@@ -321,7 +321,7 @@ live_breadth__quotes_and_sessions__cost_the_last_day(void **state)
 	}
 	w.universe = (struct bt_universe){.name = "live", .list_date = BT_DATE_NONE, .member = w.member,
 	                                  .n = MEMBERS};
-	live = bt_live_breadth_new(&w.universe);
+	live = bt_live_breadth_new(&w.universe, BT_PRICE_ADJCLOSE);
 	assert_equals_all_bars(&w, &bt_live_breadth_update(live, &w.book, &paid)->b);
 	assert_int_equal(paid, BT_LIVE_HISTORY);
 	bt_live_breadth_update(live, &w.book, &paid);
@@ -352,7 +352,7 @@ live_breadth__a_day_that_most_pass_over__is_no_session(void **state)
 
 		(void)state;
 		open_world(&w, 11);
-		live = bt_live_breadth_new(&w.universe);
+		live = bt_live_breadth_new(&w.universe, BT_PRICE_ADJCLOSE);
 		bt_live_breadth_update(live, &w.book, NULL);
 		w.today += 3;
 		take_quote(&w, 3, 0);
@@ -385,7 +385,7 @@ live_breadth__caps_of_today__are_computed_afresh_and_right(void **state)
 		w.member[i].cap = 1e9;
 		w.member[i].cap_date = w.today;
 	}
-	live = bt_live_breadth_new(&w.universe);
+	live = bt_live_breadth_new(&w.universe, BT_PRICE_ADJCLOSE);
 	bt_live_breadth_update(live, &w.book, NULL);
 	for (int i = 0; i < 10; i++) {
 		for (size_t k = 0; k < MEMBERS; k++)
@@ -407,7 +407,7 @@ live_breadth__of_nobody__is_empty_until_somebody_comes(void **state)
 	(void)state;
 	open_world(&w, 9);
 	bt_book_release(&w.book);
-	live = bt_live_breadth_new(&w.universe);
+	live = bt_live_breadth_new(&w.universe, BT_PRICE_ADJCLOSE);
 	assert_int_equal(bt_live_breadth_update(live, &w.book, &paid)->b.n, 0);
 	take_history(&w, 4, w.today);
 	assert_equals_all_bars(&w, &bt_live_breadth_update(live, &w.book, &paid)->b);
