@@ -43,7 +43,7 @@ read_providers(struct bt_engine *e, struct bt_snapshot *s)
 		h[i].state = e->config.offline ? BT_HEALTH_OFF
 		             : h[i].next_try_utc ? BT_HEALTH_STOPPED
 		             : h[i].fault      ? BT_HEALTH_RETRYING
-		                               : BT_HEALTH_GOOD;
+		                               : bt_health_state_of(h[i].last_ok_utc, h[i].requests);
 	}
 	s->health.provider = h;
 	s->health.n_provider = n;

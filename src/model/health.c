@@ -8,10 +8,16 @@ bt_health_state_name(enum bt_health_state s)
 	static const char *const names[] = {
 		[BT_HEALTH_UNTRIED] = "untried", [BT_HEALTH_GOOD] = "good",
 		[BT_HEALTH_RETRYING] = "retrying", [BT_HEALTH_STOPPED] = "stopped",
-		[BT_HEALTH_OFF] = "off",
+		[BT_HEALTH_OFF] = "off", [BT_HEALTH_UNPROVEN] = "unproven",
 	};
 
 	return names[s];
+}
+
+enum bt_health_state
+bt_health_state_of(int64_t last_ok_utc, size_t requests)
+{
+	return last_ok_utc ? BT_HEALTH_GOOD : requests ? BT_HEALTH_UNPROVEN : BT_HEALTH_UNTRIED;
 }
 
 const char *

@@ -11,13 +11,16 @@
 #include "fetch/retry.h"
 
 enum bt_health_state {
-	BT_HEALTH_UNTRIED,       /* nothing asked yet in this run */
+	BT_HEALTH_UNTRIED,       /* nothing asked yet */
 	BT_HEALTH_GOOD,
 	BT_HEALTH_RETRYING,      /* the last request failed; tried again at next_try_utc */
 	BT_HEALTH_STOPPED,       /* the breaker is open until next_try_utc */
 	BT_HEALTH_OFF,           /* asked not to ask: --offline, or switched off */
+	BT_HEALTH_UNPROVEN,      /* asked, and it has never known anything: all it said was "not found" */
 };
 const char *bt_health_state_name(enum bt_health_state s);
+/* Of a source that does not fail: by its last good answer (0: never) and its requests today. */
+enum bt_health_state bt_health_state_of(int64_t last_ok_utc, size_t requests);
 
 /* One source that is asked over the network: a provider, or one feed. */
 struct bt_provider_health {

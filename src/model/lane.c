@@ -166,11 +166,9 @@ count(struct bt_lane *l, const struct bt_answer *answer, const struct bt_respons
 		return;
 	l->failed++;
 	l->failures[answer->fault]++;
-	/* A symbol that it does not know says nothing against the source. */
-	if (answer->fault == BT_FAULT_NOT_FOUND || answer->fault == BT_FAULT_NO_DATA) {
-		l->last_ok_utc = now_utc;
+	/* A symbol that it does not know says nothing against the source, nor for it. */
+	if (answer->fault == BT_FAULT_NOT_FOUND || answer->fault == BT_FAULT_NO_DATA)
 		return;
-	}
 	l->last_fail_utc = now_utc;
 	l->fault = answer->fault;
 	snprintf(l->cause, sizeof(l->cause), "%s%s%s%s", bt_fault_text(answer->fault),
@@ -262,6 +260,6 @@ bt_lane_health(const struct bt_lane *l, int64_t now_utc, int64_t now_ms, struct 
 	else if (l->fault)
 		h.state = BT_HEALTH_RETRYING;
 	else
-		h.state = l->last_ok_utc ? BT_HEALTH_GOOD : BT_HEALTH_UNTRIED;
+		h.state = bt_health_state_of(h.last_ok_utc, h.requests);
 	return h;
 }

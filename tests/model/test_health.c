@@ -1,6 +1,8 @@
 /* test_health.c - the health view: what is known of sources, cache, clock and requests becomes rows and
  * members, and what is not known becomes null. */
+#include "base/clock.h"
 #include "model/health.h"
+#include "model/lane.h"
 #include "model/report_test.h"
 
 #define NOW INT64_C(1763740800)          /* 2025-11-21T16:00:00Z */
@@ -81,6 +83,39 @@ health__row_of_an_untried_source__is_null_not_zero(void **state)
 		assert_int_equal(cell(w, 1, unknown[i])->kind, BT_VAL_NULL);
 }
 
+/* What a source is after one more answer. */
+static enum bt_health_state
+state_after(struct bt_lane *l, enum bt_fault fault, int status)
+{
+	struct bt_answer answer = {.fault = fault};
+	struct bt_response res = {.status = status};
+	struct bt_provider_health h;
+	struct bt_arena a;
+
+	bt_xarena_init(&a);
+	bt_lane_count_request(l);
+	bt_lane_count_answer(l, &answer, &res);
+	h = bt_lane_health(l, bt_clock_utc(), bt_clock_mono_ms(), &a);
+	bt_arena_release(&a);
+	return h.state;
+}
+
+static void
+lane__that_only_knew_nothing__is_not_good_until_it_knows_something(void **state)
+{
+	struct bt_lane *l = bt_lane_new("x", "X", bt_provider_find("yahoo"), "http://127.0.0.1:1", NULL,
+	                                (struct bt_limits){0, 4, 0, 0}, 1);
+
+	(void)state;
+	assert_int_equal(state_after(l, BT_FAULT_NOT_FOUND, 404), BT_HEALTH_UNPROVEN);
+	assert_int_equal(state_after(l, BT_FAULT_NO_DATA, 200), BT_HEALTH_UNPROVEN);
+	assert_int_equal(l->last_ok_utc, 0);
+	assert_int_equal(state_after(l, BT_FAULT_TIMEOUT, 0), BT_HEALTH_RETRYING);
+	assert_int_equal(state_after(l, BT_FAULT_NONE, 200), BT_HEALTH_GOOD);
+	assert_int_equal(state_after(l, BT_FAULT_NOT_FOUND, 404), BT_HEALTH_GOOD);
+	bt_lane_free(l);
+}
+
 static void
 health__members_beside_the_rows__are_cache_clock_and_log(void **state)
 {
@@ -130,6 +165,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(health__row_of_a_stopped_source__says_why_and_until_when,
 		                                setup, world_teardown),
+		cmocka_unit_test(lane__that_only_knew_nothing__is_not_good_until_it_knows_something),
 		cmocka_unit_test_setup_teardown(health__row_of_an_untried_source__is_null_not_zero, setup,
 		                                world_teardown),
 		cmocka_unit_test_setup_teardown(health__members_beside_the_rows__are_cache_clock_and_log, setup,
