@@ -11,6 +11,7 @@
 #include "model/source.h"
 #include "model/universe_file.h"
 #include "model/wants.h"
+#include "ui/errand.h"
 
 #define BAR_COLUMNS 24
 #define REDRAW_MS 100
@@ -123,6 +124,25 @@ catch_signals(void)
 		sigaction(polite[i], &act, NULL);
 }
 
+/* What fired in this run, oldest first: a line each, and the user's program, which is not waited for. */
+static void
+tell_alerts(const struct bt_settings *s, const struct bt_alert_list *list)
+{
+	struct bt_errands errands = {0};
+
+	for (size_t i = list->n_event; i-- > 0;) {
+		const struct bt_alert_event *event = &list->event[i];
+		const char *const argument[] = {event->name, event->why, NULL};
+		struct bt_err err;
+
+		if (!event->mine)
+			continue;
+		printf("ALERT %s: %s\n", event->name, event->why);
+		if (*s->programs_alert && bt_errand_start(&errands, s->programs_alert, argument, bt_clock_mono_ms(), &err))
+			fprintf(stderr, "broadtape: [programs] alert: %s\n", err.text);
+	}
+}
+
 static enum bt_status
 conclude(const struct bt_snapshot *s, size_t failed, struct bt_err *err)
 {
@@ -145,9 +165,9 @@ bt_cmd_fetch(const struct bt_cmd *cmd, struct bt_err *err)
 	struct meter meter = {.terminal = isatty(STDERR_FILENO), .began_ms = bt_clock_mono_ms()};
 	struct bt_engine_config config = {
 		.source = cmd->settings->data_source, .settings = cmd->settings, .cache = cmd->cache,
-		.as_of = BT_DATE_NONE,
+		.alerts = cmd->alerts_path, .as_of = BT_DATE_NONE,
 	};
-	struct bt_run run = {.progress = on_progress, .user = &meter, .interrupted = &interrupted};
+	struct bt_run run = {.judges = true, .progress = on_progress, .user = &meter, .interrupted = &interrupted};
 	struct bt_snapshot *snap;
 	size_t failed;
 	enum bt_status st = check_source(cmd, err);
@@ -164,6 +184,7 @@ bt_cmd_fetch(const struct bt_cmd *cmd, struct bt_err *err)
 	erase(&meter);
 	if (st)
 		return st;
+	tell_alerts(cmd->settings, &snap->alerts);
 	st = conclude(snap, failed, err);
 	bt_snapshot_free(snap);
 	if (interrupted) {

@@ -76,6 +76,7 @@ typedef void bt_progress_fn(void *user, const struct bt_progress *p);
 struct bt_run {
 	struct bt_want want;
 	int64_t limit_ms;                /* 30,000 for show and check; 0: none */
+	bool judges;                     /* judge alerts on the picture, if this copy is the one that fetches */
 	bt_progress_fn *progress;        /* may be NULL */
 	void *user;
 	const volatile sig_atomic_t *interrupted;   /* non-zero: stop soon, keep what is there;

@@ -65,9 +65,8 @@ bt_engine_build(struct bt_engine *e)
 	return s;
 }
 
-/* The copy that fetches judges; while answers pour in, now and then. */
-static void
-look_at_alerts(struct bt_engine *e, struct bt_snapshot *s)
+void
+bt_engine_look_at_alerts(struct bt_engine *e, struct bt_snapshot *s)
 {
 	struct bt_scope scope = bt_scope_from_snapshot(s, e->settings, s->made_utc);
 	bool pouring = s->phase == BT_PHASE_FETCHING && e->published_ms - e->judged_ms < JUDGE_MS;
@@ -92,6 +91,6 @@ bt_engine_publish(struct bt_engine *e)
 	if (!e->box)
 		return;
 	s = bt_engine_build(e);
-	look_at_alerts(e, s);
+	bt_engine_look_at_alerts(e, s);
 	bt_mailbox_put(e->box, s);
 }

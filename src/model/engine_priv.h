@@ -361,6 +361,8 @@ void bt_engine_add_messages(struct bt_engine *e, struct bt_snapshot *s);
 /* engine_build.c */
 struct bt_snapshot *bt_engine_build(struct bt_engine *e);
 void bt_engine_publish(struct bt_engine *e);
+/* Where the alerts stand, into the picture: judged by the copy that fetches, while answers pour in now and then. */
+void bt_engine_look_at_alerts(struct bt_engine *e, struct bt_snapshot *s);
 
 /* engine.c: fill from the cache and ask, at the start or after a time with files. */
 void bt_engine_start_network(struct bt_engine *e);

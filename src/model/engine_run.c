@@ -107,6 +107,8 @@ bt_engine_run_once(const struct bt_engine_config *config, const struct bt_run *w
 	e.phase = BT_PHASE_IDLE;
 	if (!st)
 		*out = bt_engine_build(&e);
+	if (!st && what->judges)
+		bt_engine_look_at_alerts(&e, *out);
 	if (failed)
 		*failed = e.failed;
 	bt_engine_release(&e);

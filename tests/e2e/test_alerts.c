@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -157,6 +158,39 @@ alert__up_down_up__fires_twice_and_never_for_another_copy(void **state)
 	stage_quit(p);
 }
 
+/* `fetch` from a timer, with nobody before a screen, each time into a cache of its own so that it asks anew; the
+ * server knows no other symbol, hence status 4.  True: it told of an alert.  */
+static bool
+fetch_tells(const char *cache, const char *want)
+{
+	bool told;
+	char *out;
+
+	assert_int_equal(stage_print(&st, &out, "fetch", "--cache", folder_path(&st.home, cache), NULL), 4);
+	told = strstr(out, want) != NULL;
+	assert_true(told || !strstr(out, "ALERT"));
+	free(out);
+	return told;
+}
+
+static void
+alert__without_a_screen__fires_once_by_fetch_and_rings_the_program(void **state)
+{
+	const char *want = "ALERT high: ^RUT records.last is 2600 on 2025-12-19\n";
+	char last[400];
+
+	(void)state;
+	prepare();
+	assert_false(fetch_tells("one.db", want));
+	turn_clock("2025-12-19");
+	assert_true(fetch_tells("two.db", want));
+	for (time_t end = time(NULL) + STAGE_WAIT / 1000; lines_rung(last) != 1;)
+		assert_true(time(NULL) < end);
+	assert_string_equal(last, "2|high|^RUT records.last is 2600 on 2025-12-19\n");
+	assert_false(fetch_tells("three.db", want));
+	assert_int_equal(lines_rung(last), 1);
+}
+
 static void
 alert__typed__is_judged_kept_and_removed(void **state)
 {
@@ -201,6 +235,7 @@ main(void)
 #define TEST(name) STAGE_TEST(name, &st)
 	const struct CMUnitTest tests[] = {
 		TEST(alert__up_down_up__fires_twice_and_never_for_another_copy),
+		TEST(alert__without_a_screen__fires_once_by_fetch_and_rings_the_program),
 		TEST(alert__typed__is_judged_kept_and_removed),
 	};
 

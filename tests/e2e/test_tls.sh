@@ -84,4 +84,22 @@ run over-http2 "$dir/ca.pem" 4; says 'no connection that can be trusted'
 run good-http2 "$dir/good.key" 4                # no certificate in that file
 [ -s access.log ] && say "something was asked over a connection that is not to be trusted: $(cat access.log)"
 [ "$bad" -eq 0 ] || tail -n 3 error.log
-[ "$bad" -eq 0 ]
+[ "$bad" -eq 0 ] || exit 1
+
+# --- the same on the screen: values of the last good connection stay, the cause is in words, here and in the health view
+command -v tmux >/dev/null 2>&1 || { echo 'the screen is not looked at: no tmux'; exit 0; }
+TUI_TIMEOUT=20
+. "$src/tests/support/tui.sh"
+trap 'tui_cleanup; clean' EXIT
+run good-http2 "$dir/ca.pem" 0
+sed -i "s|^url = .*|url = https://127.0.0.1:$(cat port-over-http2)|" conf
+printf '[lists]\nindices = IWM SPY\n[sources]\nhistory = yahoo\nquotes = yahoo\nvix = yahoo\nrates =\nmarket =\n' >>conf
+: >access.log
+tui_start 200x40 env LC_ALL=C.UTF-8 "$bin" --config conf --cache cache/market.db
+tui_wait 'Yahoo Finance: no connection that can be trusted \(.*certificate has expired\)'
+tui_wait 'Russell 2000 fund +[0-9]'
+tui_step '(retrying|stopped).*no connection that can be trusted' 8
+tui_keys q
+tui_exit 0
+[ -s access.log ] && { say 'something was asked'; exit 1; }
+exit 0
