@@ -75,10 +75,34 @@ is_symbol(void *user, const char *word, size_t n)
 	return bt_lexicon_is_symbol(user, word, n);
 }
 
+/* "2025-12-10 ^RUT: text" is of that day; what begins with none is of today. */
+static bt_date
+day_of(const char **text, bt_date today)
+{
+	const char *p = *text + strspn(*text, " ");
+	bt_date d;
+
+	if (strnlen(p, BT_DATE_SIZE) < BT_DATE_SIZE || p[10] != ' ' || !bt_date_parse(p, 10, &d))
+		return today;
+	*text = p + 11;
+	return d;
+}
+
+static void
+say_noted(struct bt_screen *s, bt_date d)
+{
+	char date[BT_DATE_SIZE];
+
+	if (s->as_of != BT_DATE_NONE && d > s->as_of)
+		bt_screen_notice(s, false, "noted on %s: as of a past day it is not shown", bt_date_format(d, date));
+	else
+		bt_screen_notice(s, false, "noted");
+}
+
 void
 bt_desk_add_note(struct bt_desk *d, const char *text, int64_t now_utc)
 {
-	struct bt_note_draft draft = {.date = bt_ny_date(now_utc), .text = text, .is_symbol = is_symbol};
+	struct bt_note_draft draft = {.date = day_of(&text, bt_ny_date(now_utc)), .is_symbol = is_symbol};
 	struct bt_arena a;
 	struct bt_err err;
 
@@ -87,13 +111,13 @@ bt_desk_add_note(struct bt_desk *d, const char *text, int64_t now_utc)
 		return;
 	}
 	bt_xarena_init(&a);
+	draft.text = text;
 	draft.user = bt_lexicon_make(&a);
 	if (bt_notes_add(d->notes_file.path, *d->s->settings->data_notes, &draft, &a, NULL, &err)) {
 		bt_screen_notice(d->s, true, "%s", err.text);
 	} else {
 		read_notes(d, now_utc);
-		bt_screen_notice(d->s, false, d->s->as_of == BT_DATE_NONE ? "noted" :
-		                 "noted with today's date: as of a past day it is not shown");
+		say_noted(d->s, draft.date);
 	}
 	bt_arena_release(&a);
 	watch(d, &d->notes_file);

@@ -20,7 +20,7 @@ void bt_desk_changed(struct bt_desk *d, int64_t now_utc);
 
 /* Write the marks that the screen has made; cheap when there are none. */
 void bt_desk_keep_marks(struct bt_desk *d, int64_t now_utc);
-/* Add a note. */
+/* Add a note, of the day that it begins with, or of today. */
 void bt_desk_add_note(struct bt_desk *d, const char *text, int64_t now_utc);
 /* The notes file in the user's editor, on this terminal, which must have been left. */
 void bt_desk_edit(struct bt_desk *d, int64_t now_utc);

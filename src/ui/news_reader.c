@@ -107,6 +107,28 @@ put_links(struct bt_flow *f, const struct bt_val *row)
 	}
 }
 
+/* The numbers of links in the text look as they do in the list: "[2]", where there is a second. */
+static void
+mark_numbers(struct bt_grid *g, struct bt_rect r, size_t n_links)
+{
+	for (int y = r.y; y < r.y + r.h; y++) {
+		for (int x = r.x; x < r.x + r.w; x++) {
+			size_t number = 0;
+			int end = x + 1;
+
+			if (bt_grid_at(g, x, y)->text[0] != '[')
+				continue;
+			for (; end < r.x + r.w && strchr("0123456789", bt_grid_at(g, end, y)->text[0]) &&
+			       bt_grid_at(g, end, y)->text[0] && number < 100; end++)
+				number = 10 * number + (size_t)(bt_grid_at(g, end, y)->text[0] - '0');
+			if (number == 0 || number > n_links || end >= r.x + r.w || bt_grid_at(g, end, y)->text[0] != ']')
+				continue;
+			for (int i = x; i <= end; i++)
+				g->cell[(size_t)y * (size_t)g->w + (size_t)i].role = BT_ROLE_LINE2;
+		}
+	}
+}
+
 /* The story from its line v->top on; v->lines and v->page are true afterwards. */
 static void
 put_story(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const struct bt_val *row)
@@ -123,6 +145,7 @@ put_story(struct bt_screen *s, struct bt_grid *g, struct bt_rect r, const struct
 	}
 	put_same(&f, row);
 	put_links(&f, row);
+	mark_numbers(g, r, bt_news_length(bt_val_get(row, "links")));
 	v->lines = bt_flow_lines(&f, v->top);
 	v->page = (size_t)r.h;
 	v->host_shown = v->top == 0 && r.h > 2;

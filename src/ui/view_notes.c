@@ -6,11 +6,13 @@
 #include "base/text.h"
 #include "core/calendar.h"
 #include "model/notes.h"
+#include "ui/act.h"
 #include "ui/flow.h"
 #include "ui/view.h"
 
-#define BESIDE_W 118                     /* from this width on the note stands beside the lists */
+#define BESIDE_W 150                     /* from this width on the note stands beside the lists */
 #define BELOW_H 17                       /* from this height on it stands below them */
+#define BELOW_ROWS 7
 #define READER_W 44
 
 /* --- what is asked, what the title says --------------------------------------------------------------- */
@@ -171,8 +173,10 @@ draw(struct bt_screen *s, struct bt_grid *g, struct bt_rect body, int64_t now_ut
 		body.w -= reader.w + 2;
 		reader.x += body.w + 2;
 	} else {
-		reader = (struct bt_rect){body.x, body.y + body.h - 7, body.w, 7};
-		body.h -= 7;
+		int below = body.h / 4 > BELOW_ROWS ? body.h / 4 : BELOW_ROWS;
+
+		body.h -= below;
+		reader = (struct bt_rect){body.x, body.y + body.h, body.w, below};
 	}
 	rows = rows < 3 ? 3 : rows > body.h / 2 ? body.h / 2 : rows;
 	*ahead = (struct bt_rect){body.x, body.y, body.w, rows};
@@ -209,13 +213,49 @@ is_made_up(struct bt_screen *s)
 	return sample;
 }
 
+void
+bt_notes_ask(struct bt_screen *s, const char *subject)
+{
+	char text[BT_PROMPT_SIZE], date[BT_DATE_SIZE];
+
+	if (is_made_up(s))
+		return;
+	bt_screen_ask(s, "Note: ", accept_note);
+	snprintf(text, sizeof(text), "%s%s%.200s%s", s->as_of != BT_DATE_NONE ? bt_date_format(s->as_of, date) : "",
+	         s->as_of != BT_DATE_NONE ? " " : "", subject, *subject ? ": " : "");
+	bt_prompt_type(&s->prompt, text);
+}
+
+/* What the row under the cursor is about, "" when that is nothing that has a name. */
+static const char *
+subject_of(const struct bt_screen *s)
+{
+	static const char *const names[] = {"symbol", "expr"};
+	struct bt_cell_place at;
+	const struct bt_val *row, *symbols;
+	const char *text = NULL;
+
+	if (s->view == BT_VIEW_SYMBOL)
+		return s->detail.text;
+	if (!bt_screen_cell(s, &at) || at.row >= at.report->rows.u.list.len)
+		return "";
+	row = &at.report->rows.u.list.at[at.row];
+	symbols = bt_val_get(row, "symbols");
+	for (size_t i = 0; i < 2 && !text; i++)
+		text = bt_val_as_str(bt_val_get(row, names[i]));
+	if (!text && symbols && symbols->kind == BT_VAL_LIST && symbols->u.list.len)
+		text = bt_val_as_str(&symbols->u.list.at[0]);
+	return text ? text : "";
+}
+
+BT_DOES(NOTE_ABOUT, bt_notes_ask(s, subject_of(s)))
+
 static bool
 act(struct bt_screen *s, enum bt_action action, int64_t now_utc)
 {
 	(void)now_utc;
 	if (action == BT_ACTION_NOTE) {
-		if (!is_made_up(s))
-			bt_screen_ask(s, "Note: ", accept_note);
+		bt_notes_ask(s, "");
 	} else if (action == BT_ACTION_EDIT_NOTES) {
 		if (!is_made_up(s))
 			s->effect = BT_EFFECT_EDIT;

@@ -8,4 +8,8 @@ struct bt_notes_view {
 	char symbol[BT_PROMPT_SIZE];     /* those about it alone; "" all */
 };
 
+struct bt_screen;
+/* Let a note be typed that begins with a subject ("" none), on a past day with that day. */
+void bt_notes_ask(struct bt_screen *s, const char *subject);
+
 #endif

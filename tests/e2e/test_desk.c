@@ -127,6 +127,21 @@ writing__by_line_editor_and_command__is_shown_at_once(void **state)
 	free(printed);
 	assert_true(bt_pty_wait_text(p, "from elsewhere", STAGE_WAIT));
 
+	/* about the row that it stands on, on the day that is looked at */
+	stage_type(p, ":open AAA");
+	stage_key(p, "Enter");
+	assert_true(bt_pty_wait_regex(p, "\\[1Y\\]", STAGE_WAIT));
+	stage_press(p, "[", "as of 2025-12-22");
+	stage_press(p, "M", "Note: 2025-12-22 AAA: ?$");
+	stage_type(p, "seen on that day");
+	stage_key(p, "Enter");
+	assert_true(bt_pty_wait_text(p, "noted", STAGE_WAIT));
+	assert_non_null(strstr(folder_get(&st.home, "data/broadtape/notes.md"), "## 2025-12-22 AAA\nseen on that day\n"));
+	stage_key(p, "0");
+	stage_key(p, "Escape");
+	assert_true(bt_pty_wait_text(p, "from elsewhere", STAGE_WAIT));
+	stage_settle(p);
+
 	stage_key(p, "E");
 	assert_true(bt_pty_wait_text(p, "THE EDITOR RUNS", STAGE_WAIT));
 	assert_false(bt_vt_state(bt_pty_vt(p))->alternate);

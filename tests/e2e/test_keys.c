@@ -87,6 +87,7 @@ static const struct step steps[ACTIONS] = {
 	[ACTION_UNFOLD] = {.before = "6", .seen = "└", .after = "x 1"},
 	[ACTION_OPEN_SYMBOL] = {.before = "6", .seen = "\\[1Y\\]", .after = "Escape 1"},
 	[ACTION_ABOUT] = {.before = "6", .seen = "News of the symbol", .after = "Escape 1"},
+	[ACTION_NOTE_ABOUT] = {.seen = "notes of the sample are made up", .after = "g"},   /* and test_desk: writing */
 	[ACTION_NOTE] = {.elsewhere = "test_desk: writing"},
 	[ACTION_EDIT_NOTES] = {.elsewhere = "test_desk: writing"},
 	[ACTION_OPEN] = {.seen = "\\[1Y\\]", .after = "Escape"},
