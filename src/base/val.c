@@ -4,62 +4,6 @@
 #include <string.h>
 
 struct bt_val
-bt_val_null(void)
-{
-	return (struct bt_val){.kind = BT_VAL_NULL};
-}
-
-struct bt_val
-bt_val_bool(bool truth)
-{
-	return (struct bt_val){.kind = BT_VAL_BOOL, .u.truth = truth};
-}
-
-struct bt_val
-bt_val_num(double x)
-{
-	return isfinite(x) ? (struct bt_val){.kind = BT_VAL_NUM, .u.num = x} : bt_val_null();
-}
-
-struct bt_val
-bt_val_str(const char *s)
-{
-	return s ? (struct bt_val){.kind = BT_VAL_STR, .u.str = s} : bt_val_null();
-}
-
-struct bt_val
-bt_val_date(bt_date d)
-{
-	if (d == BT_DATE_NONE)
-		return bt_val_null();
-	return (struct bt_val){.kind = BT_VAL_DATE, .u.date = d};
-}
-
-struct bt_val
-bt_val_list(void)
-{
-	return (struct bt_val){.kind = BT_VAL_LIST};
-}
-
-struct bt_val
-bt_val_obj(void)
-{
-	return (struct bt_val){.kind = BT_VAL_OBJ};
-}
-
-struct bt_val
-bt_val_nums(const double *at, size_t n)
-{
-	return (struct bt_val){.kind = BT_VAL_NUMS, .u.nums = {at, n}};
-}
-
-struct bt_val
-bt_val_dates(const bt_date *at, size_t n)
-{
-	return (struct bt_val){.kind = BT_VAL_DATES, .u.dates = {at, n}};
-}
-
-struct bt_val
 bt_val_obj_for(struct bt_arena *a, size_t n)
 {
 	struct bt_member *at = n ? BT_ARENA_ARRAY(a, n, struct bt_member) : NULL;
@@ -125,7 +69,7 @@ bt_val_set(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_v
 }
 
 struct bt_val *
-bt_val_put(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v)
+bt_val_put_more(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v)
 {
 	struct bt_member *at = grown(a, obj->u.obj.at, obj->u.obj.len, &obj->u.obj.cap, sizeof(*at));
 

@@ -6,6 +6,7 @@
 #ifndef BT_BASE_VAL_H
 #define BT_BASE_VAL_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -57,16 +58,63 @@ struct bt_member {
 	struct bt_val val;
 };
 
-/* Scalars.  bt_val_date gives null for BT_DATE_NONE, bt_val_str for NULL (the text is borrowed). */
-struct bt_val bt_val_null(void);
-struct bt_val bt_val_bool(bool truth);
-struct bt_val bt_val_num(double x);
-struct bt_val bt_val_str(const char *s);
-struct bt_val bt_val_date(bt_date d);
-struct bt_val bt_val_list(void);
-struct bt_val bt_val_obj(void);
-struct bt_val bt_val_nums(const double *at, size_t n);           /* borrowed */
-struct bt_val bt_val_dates(const bt_date *at, size_t n);
+/* Scalars, empty lists and objects.  They stand here because a table of a thousand rows is made of them on a key. */
+static inline struct bt_val
+bt_val_null(void)
+{
+	return (struct bt_val){.kind = BT_VAL_NULL};
+}
+
+static inline struct bt_val
+bt_val_bool(bool truth)
+{
+	return (struct bt_val){.kind = BT_VAL_BOOL, .u.truth = truth};
+}
+
+static inline struct bt_val
+bt_val_num(double x)
+{
+	return isfinite(x) ? (struct bt_val){.kind = BT_VAL_NUM, .u.num = x} : bt_val_null();
+}
+
+/* Null for NULL; the text is borrowed. */
+static inline struct bt_val
+bt_val_str(const char *s)
+{
+	return s ? (struct bt_val){.kind = BT_VAL_STR, .u.str = s} : bt_val_null();
+}
+
+/* Null for BT_DATE_NONE. */
+static inline struct bt_val
+bt_val_date(bt_date d)
+{
+	return d == BT_DATE_NONE ? bt_val_null() : (struct bt_val){.kind = BT_VAL_DATE, .u.date = d};
+}
+
+static inline struct bt_val
+bt_val_list(void)
+{
+	return (struct bt_val){.kind = BT_VAL_LIST};
+}
+
+static inline struct bt_val
+bt_val_obj(void)
+{
+	return (struct bt_val){.kind = BT_VAL_OBJ};
+}
+
+/* The array is borrowed. */
+static inline struct bt_val
+bt_val_nums(const double *at, size_t n)
+{
+	return (struct bt_val){.kind = BT_VAL_NUMS, .u.nums = {at, n}};
+}
+
+static inline struct bt_val
+bt_val_dates(const bt_date *at, size_t n)
+{
+	return (struct bt_val){.kind = BT_VAL_DATES, .u.dates = {at, n}};
+}
 
 /* An object with room for n members, which then need no more memory. */
 struct bt_val bt_val_obj_for(struct bt_arena *a, size_t n);
@@ -76,8 +124,21 @@ struct bt_val bt_val_obj_for(struct bt_arena *a, size_t n);
  * of the program never is).  */
 struct bt_val *bt_val_add(struct bt_arena *a, struct bt_val *list, struct bt_val v);
 struct bt_val *bt_val_set(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v);
+/* The same where the object must grow for it; bt_val_put's own. */
+struct bt_val *bt_val_put_more(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v);
+
 /* The same of a name that the object has not yet: nobody looks. */
-struct bt_val *bt_val_put(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v);
+static inline struct bt_val *
+bt_val_put(struct bt_arena *a, struct bt_val *obj, const char *name, struct bt_val v)
+{
+	struct bt_member *at;
+
+	if (obj->u.obj.len == obj->u.obj.cap)
+		return bt_val_put_more(a, obj, name, v);
+	at = &obj->u.obj.at[obj->u.obj.len++];
+	*at = (struct bt_member){name, v};
+	return &at->val;
+}
 
 /* Lists of every kind: whether it is one, its length, an item. */
 bool bt_val_is_list(const struct bt_val *v);

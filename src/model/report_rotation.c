@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/roll.h"
 #include "core/rotation.h"
 #include "core/sectors.h"
 #include "model/quote_row.h"
@@ -30,6 +31,7 @@ struct view {
 	struct bt_series benchmark;
 	struct bt_quote_table table;
 	size_t key;                      /* of the horizons, the one that the rows are ranked by */
+	const struct bt_roll *roll;      /* of the universe whose sectors these are */
 	const struct bt_sector_day *sector;
 	size_t n_sector;
 };
@@ -184,6 +186,7 @@ count_sectors(struct view *v)
 	if (!has_sectors(v->scope->universe))
 		return BT_OK;
 	st = bt_report_universe(v->scope, v->ask, v->a, v->r, &b, &n, NULL);
+	v->roll = bt_roll_of(v->scope->market, v->scope->universe, v->a);
 	if (st == BT_OK)
 		st = bt_scope_sectors(v->scope, b->date[n - 1], v->r->as_of, v->r->price, false, v->a,
 		                      &v->sector, &v->n_sector);
@@ -201,12 +204,15 @@ sector_of(const char *symbol)
 }
 
 static size_t
-count_listed(const struct bt_universe *u, const char *sector)
+count_listed(const struct view *v, const char *sector)
 {
-	size_t n = 0;
+	const struct bt_roll *r = v->roll;
+	size_t at = 0, n = 0;
 
-	for (size_t i = 0; i < u->n; i++)
-		n += u->member[i].sector && strcmp(u->member[i].sector, sector) == 0;
+	while (at < r->n_sector && (!r->sector_name[at] || strcmp(r->sector_name[at], sector) != 0))
+		at++;
+	for (size_t i = 0; i < r->universe->n; i++)
+		n += r->sector[i] == at;
 	return n;
 }
 
@@ -228,7 +234,7 @@ set_sector(const struct view *v, const char *name, struct bt_val *row)
 	if (!s)
 		return;
 	const double value[] = {
-		(double)s->n, (double)count_listed(v->scope->universe, name), (double)s->adv,
+		(double)s->n, (double)count_listed(v, name), (double)s->adv,
 		(double)s->dec, (double)s->unch, s->pct20, s->pct50, s->pct200, (double)s->new_hi,
 		(double)s->new_lo,
 	};

@@ -32,7 +32,7 @@ bt_symbol_name(const struct bt_scope *scope, const char *symbol)
 
 	symbol = sec ? sec->symbol : bt_symbol_canonical(symbol);
 	for (size_t i = 0; !name && i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(symbol, known[i].symbol) == 0)
+		if (symbol[0] == known[i].symbol[0] && strcmp(symbol, known[i].symbol) == 0)
 			name = known[i].name;
 	if (!name && sec)
 		name = sec->name;
