@@ -284,85 +284,86 @@ expr__mag7__is_the_quarterly_basket_of_the_seven(void **state)
 
 /* --- errors ----------------------------------------------------------------------------------- */
 
+static const struct {
+	const char *text;
+	enum bt_status status;
+	int column;
+	const char *says;
+} wrong[] = {
+	{"", BT_E_EXPR, 1, "nothing here"},
+	{"  ", BT_E_EXPR, 3, "missing here"},
+	{"5", BT_E_EXPR, 1, "a constant has no sessions"},
+	{"2*(3+4)", BT_E_EXPR, 1, "a constant"},
+	{"A+", BT_E_EXPR, 3, "missing here"},
+	{"A B", BT_E_EXPR, 3, "'B' where an operator"},
+	{"A*/B", BT_E_EXPR, 3, "'/' where a number"},
+	{"+A", BT_E_EXPR, 1, "'+' where a number"},
+	{"(A+B", BT_E_EXPR, 1, "not closed"},
+	{"A+(B*(C-1)", BT_E_EXPR, 3, "not closed"},
+	{"A)", BT_E_EXPR, 2, "no '(' belongs"},
+	{"ES=F", BT_E_EXPR, 3, "needs quotes"},
+	{"'A", BT_E_EXPR, 1, "quote that opens here"},
+	{"A/''", BT_E_EXPR, 3, "missing between"},
+	{"A/'\033[2J'", BT_E_EXPR, 3, "no text"},
+	{"1.2.3*A", BT_E_EXPR, 1, "not a number"},
+	{"A*1e999", BT_E_EXPR, 3, "not a number"},
+	{"a/B", BT_E_EXPR, 1, "capitals"},
+	{"B/iwm", BT_E_EXPR, 3, "capitals"},
+	{"foo(A)", BT_E_EXPR, 1, "unknown function 'foo'; there are sma ema"},
+	{"sma", BT_E_EXPR, 1, "capitals, functions with '('"},
+	{"sma(A)", BT_E_EXPR, 6, "wrong number of arguments: sma(x,n)"},
+	{"sma()", BT_E_EXPR, 5, "wrong number"},
+	{"sma(A,)", BT_E_EXPR, 7, "wrong number"},
+	{"sma(A,2,3)", BT_E_EXPR, 8, "wrong number"},
+	{"log(A,2)", BT_E_EXPR, 6, "wrong number of arguments: log(x)"},
+	{"sma(A,2", BT_E_EXPR, 8, "the ')' of sma(x,n) is missing"},
+	{"sma(A 2)", BT_E_EXPR, 7, "'2' where ',' or ')'"},
+	{"sma(A,0)", BT_E_EXPR, 7, "whole number of sessions, 1 or more"},
+	{"sma(A,-3)", BT_E_EXPR, 7, "whole number"},
+	{"sma(A,2.5)", BT_E_EXPR, 7, "whole number"},
+	{"sma(A,B)", BT_E_EXPR, 7, "whole number"},
+	{"sma(A,1/0)", BT_E_EXPR, 7, "whole number"},
+	{"sma(A,1e10)", BT_E_EXPR, 7, "whole number"},
+	{"lag(A,0)", BT_E_EXPR, 7, "whole number"},
+	{"sma(5,3)", BT_E_EXPR, 5, "sma needs a series here, not a constant"},
+	{"norm(A,5)", BT_E_EXPR, 8, "a date is needed"},
+	{"norm(A,2025-02-30)", BT_E_EXPR, 8, "a date is needed"},
+	{"ewq()", BT_E_EXPR, 5, "wrong number of arguments: ewq("},
+	{"ewq(A,)", BT_E_EXPR, 7, "wrong number"},
+	{"ewq(A+B)", BT_E_EXPR, 6, "'+' where ','"},
+	{"ewq(2*A)", BT_E_EXPR, 5, "plain symbols"},
+	{"ewq(2024-01-01)", BT_E_EXPR, 5, "plain symbols"},
+	{"ewq(A,(B))", BT_E_EXPR, 7, "plain symbols"},
+	{"ewq(A,MAG7)", BT_E_EXPR, 7, "named series"},
+	{"ewq(A,2024-13-01)", BT_E_EXPR, 7, "a date is needed"},
+	{"ewq(A,2024-01-01,B)", BT_E_EXPR, 17, "the date comes last"},
+	{"ewq(A", BT_E_EXPR, 6, "')' of ewq"},
+	{"ä", BT_E_EXPR, 1, "'ä' where a number"},
+	{"'ä'+%", BT_E_EXPR, 5, "'%' where a number"},      /* characters, not bytes */
+	{"A/\001", BT_E_EXPR, 3, "'\xEF\xBF\xBD' where"},
+	{"NOPE/A", BT_E_NODATA, 1, "no prices for NOPE"},
+	{"A/BRK-B", BT_E_NODATA, 3, "no prices for BRK (a symbol with '-'"},
+	{"A+'NO-PE'", BT_E_NODATA, 3, "no prices for NO-PE"},
+	{"A/D", BT_E_NODATA, 3, "D has no price up to 2024-04-05"},
+	{"A/GAP", BT_E_NODATA, 2, "no session in common"},
+	{"A+ewq(B,GAP)", BT_E_NODATA, 3, "no session in common"},
+	{"ewq(A,B,2024-04-06)", BT_E_NODATA, 1, "no session in common from that date on"},
+};
+
 static void
 expr__error__names_the_column_and_what_to_do(void **state)
 {
-	static const struct {
-		const char *text;
-		enum bt_status status;
-		int column;
-		const char *says;
-	} cases[] = {
-		{"", BT_E_EXPR, 1, "nothing here"},
-		{"  ", BT_E_EXPR, 3, "missing here"},
-		{"5", BT_E_EXPR, 1, "a constant has no sessions"},
-		{"2*(3+4)", BT_E_EXPR, 1, "a constant"},
-		{"A+", BT_E_EXPR, 3, "missing here"},
-		{"A B", BT_E_EXPR, 3, "'B' where an operator"},
-		{"A*/B", BT_E_EXPR, 3, "'/' where a number"},
-		{"+A", BT_E_EXPR, 1, "'+' where a number"},
-		{"(A+B", BT_E_EXPR, 1, "not closed"},
-		{"A+(B*(C-1)", BT_E_EXPR, 3, "not closed"},
-		{"A)", BT_E_EXPR, 2, "no '(' belongs"},
-		{"ES=F", BT_E_EXPR, 3, "needs quotes"},
-		{"'A", BT_E_EXPR, 1, "quote that opens here"},
-		{"A/''", BT_E_EXPR, 3, "missing between"},
-		{"A/'\033[2J'", BT_E_EXPR, 3, "no text"},
-		{"1.2.3*A", BT_E_EXPR, 1, "not a number"},
-		{"A*1e999", BT_E_EXPR, 3, "not a number"},
-		{"a/B", BT_E_EXPR, 1, "capitals"},
-		{"B/iwm", BT_E_EXPR, 3, "capitals"},
-		{"foo(A)", BT_E_EXPR, 1, "unknown function 'foo'; there are sma ema"},
-		{"sma", BT_E_EXPR, 1, "capitals, functions with '('"},
-		{"sma(A)", BT_E_EXPR, 6, "wrong number of arguments: sma(x,n)"},
-		{"sma()", BT_E_EXPR, 5, "wrong number"},
-		{"sma(A,)", BT_E_EXPR, 7, "wrong number"},
-		{"sma(A,2,3)", BT_E_EXPR, 8, "wrong number"},
-		{"log(A,2)", BT_E_EXPR, 6, "wrong number of arguments: log(x)"},
-		{"sma(A,2", BT_E_EXPR, 8, "the ')' of sma(x,n) is missing"},
-		{"sma(A 2)", BT_E_EXPR, 7, "'2' where ',' or ')'"},
-		{"sma(A,0)", BT_E_EXPR, 7, "whole number of sessions, 1 or more"},
-		{"sma(A,-3)", BT_E_EXPR, 7, "whole number"},
-		{"sma(A,2.5)", BT_E_EXPR, 7, "whole number"},
-		{"sma(A,B)", BT_E_EXPR, 7, "whole number"},
-		{"sma(A,1/0)", BT_E_EXPR, 7, "whole number"},
-		{"sma(A,1e10)", BT_E_EXPR, 7, "whole number"},
-		{"lag(A,0)", BT_E_EXPR, 7, "whole number"},
-		{"sma(5,3)", BT_E_EXPR, 5, "sma needs a series here, not a constant"},
-		{"norm(A,5)", BT_E_EXPR, 8, "a date is needed"},
-		{"norm(A,2025-02-30)", BT_E_EXPR, 8, "a date is needed"},
-		{"ewq()", BT_E_EXPR, 5, "wrong number of arguments: ewq("},
-		{"ewq(A,)", BT_E_EXPR, 7, "wrong number"},
-		{"ewq(A+B)", BT_E_EXPR, 6, "'+' where ','"},
-		{"ewq(2*A)", BT_E_EXPR, 5, "plain symbols"},
-		{"ewq(2024-01-01)", BT_E_EXPR, 5, "plain symbols"},
-		{"ewq(A,(B))", BT_E_EXPR, 7, "plain symbols"},
-		{"ewq(A,MAG7)", BT_E_EXPR, 7, "named series"},
-		{"ewq(A,2024-13-01)", BT_E_EXPR, 7, "a date is needed"},
-		{"ewq(A,2024-01-01,B)", BT_E_EXPR, 17, "the date comes last"},
-		{"ewq(A", BT_E_EXPR, 6, "')' of ewq"},
-		{"ä", BT_E_EXPR, 1, "'ä' where a number"},
-		{"'ä'+%", BT_E_EXPR, 5, "'%' where a number"},      /* characters, not bytes */
-		{"A/\001", BT_E_EXPR, 3, "'\xEF\xBF\xBD' where"},
-		{"NOPE/A", BT_E_NODATA, 1, "no prices for NOPE"},
-		{"A/BRK-B", BT_E_NODATA, 3, "no prices for BRK (a symbol with '-'"},
-		{"A+'NO-PE'", BT_E_NODATA, 3, "no prices for NO-PE"},
-		{"A/D", BT_E_NODATA, 3, "D has no price up to 2024-04-05"},
-		{"A/GAP", BT_E_NODATA, 2, "no session in common"},
-		{"A+ewq(B,GAP)", BT_E_NODATA, 3, "no session in common"},
-		{"ewq(A,B,2024-04-06)", BT_E_NODATA, 1, "no session in common from that date on"},
-	};
 	struct world *w = *state;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < COUNT(wrong); i++) {
 		struct bt_line l;
 		char prefix[32];
 
-		snprintf(prefix, sizeof(prefix), "column %d: ", cases[i].column);
-		if (line_of(w, cases[i].text, LAST, &l) != cases[i].status ||
-		    w->err.status != cases[i].status ||
-		    strncmp(w->err.text, prefix, strlen(prefix)) != 0 || !strstr(w->err.text, cases[i].says))
-			fail_msg("\"%s\" says: %s", cases[i].text, w->err.text);
+		snprintf(prefix, sizeof(prefix), "column %d: ", wrong[i].column);
+		if (line_of(w, wrong[i].text, LAST, &l) != wrong[i].status ||
+		    w->err.status != wrong[i].status ||
+		    strncmp(w->err.text, prefix, strlen(prefix)) != 0 || !strstr(w->err.text, wrong[i].says))
+			fail_msg("\"%s\" says: %s", wrong[i].text, w->err.text);
 	}
 }
 

@@ -457,9 +457,9 @@ assert_same_dates(struct bt_dates x, struct bt_dates y)
 	assert_memory_equal(x.at, y.at, x.n * sizeof(*x.at));
 }
 
-/* Columns in which everything fires now and then: the list of a day is the begin of the whole list. */
+/* Columns and an index that make signals of every kind fire, now and then. */
 static void
-signals__of_a_day__are_those_of_the_whole_cut_there(void **state)
+make_wild(struct bt_breadth *b, double *index, uint64_t *seed)
 {
 	static const struct {
 		enum bt_breadth_col col;
@@ -470,7 +470,63 @@ signals__of_a_day__are_those_of_the_whole_cut_there(void **state)
 		{BT_BREADTH_ADV, 40, 60},         {BT_BREADTH_DEC, 40, 60},      {BT_BREADTH_NEW_HI, 0, 9},
 		{BT_BREADTH_NEW_LO, 0, 9},        {BT_BREADTH_MC_OSC, -60, 40},
 	};
-	size_t seen[13] = {0};
+
+	for (int t = 0; t < N; t++) {
+		for (size_t i = 0; i < sizeof(wild) / sizeof(wild[0]); i++) {
+			*seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			b->col[wild[i].col][t] = wild[i].lo + (wild[i].hi - wild[i].lo)
+			                         * (double)(*seed >> 40) / (double)(1 << 24);
+		}
+		index[t] = t + (double)(*seed >> 60);
+	}
+}
+
+static void
+assert_same_signals(const struct bt_signals *x, const struct bt_signals *y)
+{
+	const struct bt_thrust *a[] = {&x->thrusts.adt_thrust, &x->thrusts.adt_capitulation, &x->thrusts.udt_thrust,
+	                               &x->thrusts.udt_capitulation, &x->thrusts.deemer};
+	const struct bt_thrust *b[] = {&y->thrusts.adt_thrust, &y->thrusts.adt_capitulation, &y->thrusts.udt_thrust,
+	                               &y->thrusts.udt_capitulation, &y->thrusts.deemer};
+
+	for (size_t i = 0; i < 5; i++) {
+		assert_same_dates(a[i]->all, b[i]->all);
+		assert_same_dates(a[i]->first, b[i]->first);
+	}
+	assert_int_equal(x->zweig.n, y->zweig.n);
+	for (size_t i = 0; i < x->zweig.n; i++) {
+		assert_int_equal(x->zweig.at[i].date, y->zweig.at[i].date);
+		assert_int_equal(x->zweig.at[i].low_date, y->zweig.at[i].low_date);
+	}
+	assert_same_dates(x->desmond.up, y->desmond.up);
+	assert_same_dates(x->desmond.down, y->desmond.down);
+	assert_same_dates(x->hindenburg.both, y->hindenburg.both);
+	assert_same_dates(x->hindenburg.omen, y->hindenburg.omen);
+	assert_same_dates(x->hindenburg.confirmed, y->hindenburg.confirmed);
+	assert_int_equal(x->hindenburg.active, y->hindenburg.active);
+}
+
+enum { KINDS = 13 };
+
+static void
+count_signals(const struct bt_signals *s, size_t seen[KINDS])
+{
+	const size_t n[KINDS] = {
+		s->thrusts.adt_thrust.first.n, s->thrusts.adt_capitulation.first.n, s->thrusts.udt_thrust.first.n,
+		s->thrusts.udt_capitulation.first.n, s->thrusts.deemer.first.n, s->zweig.n, s->desmond.up.n,
+		s->desmond.down.n, s->hindenburg.omen.n, s->hindenburg.confirmed.n, s->hindenburg.active,
+		!s->hindenburg.active, s->hindenburg.both.n,
+	};
+
+	for (size_t i = 0; i < KINDS; i++)
+		seen[i] += n[i];
+}
+
+/* Columns in which everything fires now and then: the list of a day is the begin of the whole list. */
+static void
+signals__of_a_day__are_those_of_the_whole_cut_there(void **state)
+{
+	size_t seen[KINDS] = {0};
 	double index[N];
 	struct bt_line line = {.n = N, .value = index};
 	struct bt_signals all, day;
@@ -483,54 +539,19 @@ signals__of_a_day__are_those_of_the_whole_cut_there(void **state)
 	b = columns(&a);
 	line.date = b.date;
 	for (int round = 0; round < 50; round++) {
-		for (int t = 0; t < N; t++) {
-			for (size_t i = 0; i < sizeof(wild) / sizeof(wild[0]); i++) {
-				seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-				b.col[wild[i].col][t] = wild[i].lo + (wild[i].hi - wild[i].lo)
-				                        * (double)(seed >> 40) / (double)(1 << 24);
-			}
-			index[t] = t + (double)(seed >> 60);
-		}
+		make_wild(&b, index, &seed);
 		assert_int_equal(bt_signals_make(&b, N, &line, &a, &all), BT_OK);
 		for (size_t n = 1; n <= N; n++) {
 			struct bt_signals cut = bt_signals_upto(&all, &b, n);
-			const struct bt_thrust *x[] = {&cut.thrusts.adt_thrust, &cut.thrusts.adt_capitulation,
-			                               &cut.thrusts.udt_thrust, &cut.thrusts.udt_capitulation,
-			                               &cut.thrusts.deemer};
-			const struct bt_thrust *y[] = {&day.thrusts.adt_thrust, &day.thrusts.adt_capitulation,
-			                               &day.thrusts.udt_thrust, &day.thrusts.udt_capitulation,
-			                               &day.thrusts.deemer};
 
 			line.n = n;                              /* nor does the index look ahead */
 			assert_int_equal(bt_signals_make(&b, n, &line, &a, &day), BT_OK);
-			for (size_t i = 0; i < 5; i++) {
-				assert_same_dates(x[i]->all, y[i]->all);
-				assert_same_dates(x[i]->first, y[i]->first);
-				seen[i] += x[i]->first.n;
-			}
-			assert_int_equal(cut.zweig.n, day.zweig.n);
-			for (size_t i = 0; i < cut.zweig.n; i++) {
-				assert_int_equal(cut.zweig.at[i].date, day.zweig.at[i].date);
-				assert_int_equal(cut.zweig.at[i].low_date, day.zweig.at[i].low_date);
-			}
-			assert_same_dates(cut.desmond.up, day.desmond.up);
-			assert_same_dates(cut.desmond.down, day.desmond.down);
-			assert_same_dates(cut.hindenburg.both, day.hindenburg.both);
-			assert_same_dates(cut.hindenburg.omen, day.hindenburg.omen);
-			assert_same_dates(cut.hindenburg.confirmed, day.hindenburg.confirmed);
-			assert_int_equal(cut.hindenburg.active, day.hindenburg.active);
-			seen[5] += cut.zweig.n;
-			seen[6] += cut.desmond.up.n;
-			seen[7] += cut.desmond.down.n;
-			seen[8] += cut.hindenburg.omen.n;
-			seen[9] += cut.hindenburg.confirmed.n;
-			seen[10] += cut.hindenburg.active;
-			seen[11] += !cut.hindenburg.active;
-			seen[12] += cut.hindenburg.both.n;
+			assert_same_signals(&cut, &day);
+			count_signals(&cut, seen);
 		}
 		line.n = N;
 	}
-	for (size_t i = 0; i < 13; i++)
+	for (size_t i = 0; i < KINDS; i++)
 		assert_true(seen[i] > 0);
 	bt_arena_release(&a);
 }

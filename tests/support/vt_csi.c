@@ -2,6 +2,7 @@
 #define _GNU_SOURCE 1
 #include "vt_internal.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,61 +209,60 @@ sgr(struct bt_vt *vt)
 	}
 }
 
+/* Private modes that are a flag of the state, and no more. */
+static const struct {
+	int mode;
+	size_t flag;
+} flags[] = {
+	{1, offsetof(struct bt_vt_state, app_cursor)},
+	{5, offsetof(struct bt_vt_state, reverse_screen)},
+	{6, offsetof(struct bt_vt_state, origin)},
+	{7, offsetof(struct bt_vt_state, autowrap)},
+	{25, offsetof(struct bt_vt_state, cursor_visible)},
+	{1004, offsetof(struct bt_vt_state, focus_events)},
+	{1006, offsetof(struct bt_vt_state, mouse_sgr)},
+	{2004, offsetof(struct bt_vt_state, bracketed_paste)},
+	{2026, offsetof(struct bt_vt_state, sync)},
+};
+
+static bool
+set_flag(struct bt_vt *vt, int mode, bool on)
+{
+	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+		if (flags[i].mode != mode)
+			continue;
+		*(bool *)((char *)&vt->st + flags[i].flag) = on;
+		return true;
+	}
+	return false;
+}
+
 static bool
 private_mode(struct bt_vt *vt, int mode, bool on)
 {
-	struct bt_vt_state *st = &vt->st;
+	bool is_flag = set_flag(vt, mode, on);
 
 	switch (mode) {
-	case 1:
-		st->app_cursor = on;
-		break;
-	case 5:
-		st->reverse_screen = on;
-		break;
 	case 6:
-		st->origin = on;
 		vt_move_origin(vt, 0, 0);
-		break;
-	case 7:
-		st->autowrap = on;
-		break;
-	case 25:
-		st->cursor_visible = on;
 		break;
 	case 9:
 	case 1000:
 	case 1001:
 	case 1002:
 	case 1003:
-		st->mouse = on ? mode : 0;
-		break;
-	case 1004:
-		st->focus_events = on;
-		break;
-	case 1006:
-		st->mouse_sgr = on;
+		vt->st.mouse = on ? mode : 0;
 		break;
 	case 47:
-		vt_use_alternate(vt, on, false, false);
-		break;
 	case 1047:
-		vt_use_alternate(vt, on, true, false);
+	case 1049:
+		vt_use_alternate(vt, on, mode != 47, mode == 1049);
 		break;
 	case 1048:
 		if (on)
 			vt_save(vt);
 		else
 			vt_restore(vt);
-		break;
-	case 1049:
-		vt_use_alternate(vt, on, true, true);
-		break;
-	case 2004:
-		st->bracketed_paste = on;
-		break;
-	case 2026:
-		st->sync = on;
 		break;
 	case 69:     /* left and right margins: only their end */
 		return !on;
@@ -275,7 +275,7 @@ private_mode(struct bt_vt *vt, int mode, bool on)
 	case 1015:
 		break;
 	default:
-		return false;
+		return is_flag;
 	}
 	return true;
 }
@@ -317,112 +317,82 @@ clear_tabs(struct bt_vt *vt)
 		memset(vt->tab, 0, (size_t)vt->cols * sizeof *vt->tab);
 }
 
-/* Sequences without prefix and intermediates; false: not known. */
+/* --- sequences without prefix and intermediates ------------------------------------------------------ */
+
+static void up(struct bt_vt *vt) { vertical(vt, -count(vt)); }
+static void down(struct bt_vt *vt) { vertical(vt, count(vt)); }
+static void right(struct bt_vt *vt) { vt_move(vt, vt->st.x + count(vt), vt->st.y); }
+static void left(struct bt_vt *vt) { vt_move(vt, vt->st.x - count(vt), vt->st.y); }
+static void to_column(struct bt_vt *vt) { vt_move(vt, count(vt) - 1, vt->st.y); }
+static void to_row(struct bt_vt *vt) { vt_move_origin(vt, vt->st.x, count(vt) - 1); }
+static void to_place(struct bt_vt *vt) { vt_move_origin(vt, arg(vt, 1, 1) - 1, arg(vt, 0, 1) - 1); }
+static void tab_on(struct bt_vt *vt) { vt_tab(vt, count(vt)); }
+static void tab_back(struct bt_vt *vt) { vt_tab(vt, -count(vt)); }
+static void insert_lines(struct bt_vt *vt) { lines(vt, -count(vt)); }
+static void delete_lines(struct bt_vt *vt) { lines(vt, count(vt)); }
+static void scroll_up(struct bt_vt *vt) { vt_scroll(vt, vt->st.top, vt->st.bottom, count(vt)); }
+static void scroll_down(struct bt_vt *vt) { vt_scroll(vt, vt->st.top, vt->st.bottom, -count(vt)); }
+static void repeat(struct bt_vt *vt) { vt_repeat(vt, count(vt)); }
+static void say_who(struct bt_vt *vt) { vt_answer(vt, "\033[?62;22c"); }
+
+static void
+next_line(struct bt_vt *vt)
+{
+	down(vt);
+	vt_move(vt, 0, vt->st.y);
+}
+
+static void
+previous_line(struct bt_vt *vt)
+{
+	up(vt);
+	vt_move(vt, 0, vt->st.y);
+}
+
+static void
+insert_chars(struct bt_vt *vt)
+{
+	vt_insert_chars(vt, count(vt));
+	vt->st.wrap_pending = false;
+}
+
+static void
+delete_chars(struct bt_vt *vt)
+{
+	vt_delete_chars(vt, count(vt));
+	vt->st.wrap_pending = false;
+}
+
+static void
+erase_chars(struct bt_vt *vt)
+{
+	vt_erase(vt, vt->st.y, vt->st.x, vt->st.x + count(vt));
+	vt->st.wrap_pending = false;
+}
+
+static const struct {
+	char final;
+	void (*act)(struct bt_vt *vt);
+} plain[] = {
+	{'@', insert_chars}, {'A', up}, {'B', down}, {'C', right}, {'D', left}, {'E', next_line}, {'F', previous_line},
+	{'G', to_column}, {'H', to_place}, {'I', tab_on}, {'J', erase_display}, {'K', erase_line},
+	{'L', insert_lines}, {'M', delete_lines}, {'P', delete_chars}, {'S', scroll_up}, {'T', scroll_down},
+	{'X', erase_chars}, {'Z', tab_back}, {'`', to_column}, {'a', right}, {'b', repeat}, {'c', say_who},
+	{'d', to_row}, {'e', down}, {'f', to_place}, {'g', clear_tabs}, {'m', sgr}, {'n', report}, {'r', region},
+	{'s', vt_save}, {'u', vt_restore},
+};
+
+/* False: not known. */
 static bool
 plain_csi(struct bt_vt *vt, char final)
 {
-	struct bt_vt_state *st = &vt->st;
-
-	switch (final) {
-	case '@':
-		vt_insert_chars(vt, count(vt));
-		st->wrap_pending = false;
-		break;
-	case 'A':
-		vertical(vt, -count(vt));
-		break;
-	case 'B':
-	case 'e':
-		vertical(vt, count(vt));
-		break;
-	case 'C':
-	case 'a':
-		vt_move(vt, st->x + count(vt), st->y);
-		break;
-	case 'D':
-		vt_move(vt, st->x - count(vt), st->y);
-		break;
-	case 'E':
-		vertical(vt, count(vt));
-		vt_move(vt, 0, st->y);
-		break;
-	case 'F':
-		vertical(vt, -count(vt));
-		vt_move(vt, 0, st->y);
-		break;
-	case 'G':
-	case '`':
-		vt_move(vt, count(vt) - 1, st->y);
-		break;
-	case 'H':
-	case 'f':
-		vt_move_origin(vt, arg(vt, 1, 1) - 1, arg(vt, 0, 1) - 1);
-		break;
-	case 'I':
-		vt_tab(vt, count(vt));
-		break;
-	case 'J':
-		erase_display(vt);
-		break;
-	case 'K':
-		erase_line(vt);
-		break;
-	case 'L':
-		lines(vt, -count(vt));
-		break;
-	case 'M':
-		lines(vt, count(vt));
-		break;
-	case 'P':
-		vt_delete_chars(vt, count(vt));
-		st->wrap_pending = false;
-		break;
-	case 'S':
-		vt_scroll(vt, st->top, st->bottom, count(vt));
-		break;
-	case 'T':
-		vt_scroll(vt, st->top, st->bottom, -count(vt));
-		break;
-	case 'X':
-		vt_erase(vt, st->y, st->x, st->x + count(vt));
-		st->wrap_pending = false;
-		break;
-	case 'Z':
-		vt_tab(vt, -count(vt));
-		break;
-	case 'b':
-		vt_repeat(vt, count(vt));
-		break;
-	case 'c':
-		vt_answer(vt, "\033[?62;22c");
-		break;
-	case 'd':
-		vt_move_origin(vt, st->x, count(vt) - 1);
-		break;
-	case 'g':
-		clear_tabs(vt);
-		break;
-	case 'm':
-		sgr(vt);
-		break;
-	case 'n':
-		report(vt);
-		break;
-	case 'r':
-		region(vt);
-		break;
-	case 's':
-		vt_save(vt);
-		break;
-	case 'u':
-		vt_restore(vt);
-		break;
-	case 't':   /* only the title stack is harmless */
-		return arg(vt, 0, 0) == 22 || arg(vt, 0, 0) == 23;
-	default:
-		return false;
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+		if (plain[i].final == final) {
+			plain[i].act(vt);
+			return true;
+		}
 	}
-	return true;
+	return final == 't' && (arg(vt, 0, 0) == 22 || arg(vt, 0, 0) == 23);   /* only the title stack is harmless */
 }
 
 void
