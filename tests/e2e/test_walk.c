@@ -34,6 +34,7 @@ static const char *const lines[] = {
 	"new w1 SPY QQQ", "add IWM/SPY", "remove", "delete w1", "theme light", "theme mono", "set screen.updown green-red",
 	"set screen.accessible yes", "set screen.accessible no", "alert ^RUT close > 10", "unalert a1", "universe dow30",
 	"universe nosuch", "refresh all", "bind zoom Z", "nosuch", "zoom", "search us", "compare SPY",
+	"view heatmap", "sized", "horizon YTD", "universe", "source sample", "source yahoo", "source csv:/nowhere", "3", "$",
 };
 
 static const char *const rules[] = {
