@@ -64,16 +64,16 @@ bt_sector_days_make(const struct bt_roll *r, const bt_date *date, size_t n, enum
 			count_member(&c, &r->sec[i]->bars, r->sector[i]);
 	for (size_t s = 0; s < n; s++)
 		used[s] = bt_sector_finish(c.tally + s * r->n_sector, r, at + s * r->n_sector);
-	*out = (struct bt_sector_days){n, dates, r->n_sector, used, at};
+	*out = (struct bt_sector_days){price, n, dates, r->n_sector, used, at};
 	return BT_OK;
 }
 
 const struct bt_sector_day *
-bt_sector_days_find(const struct bt_sector_days *d, bt_date session, size_t *n)
+bt_sector_days_find(const struct bt_sector_days *d, bt_date session, enum bt_price price, size_t *n)
 {
 	size_t at = d ? bt_dates_find(d->date, d->n, session) : 0;
 
-	if (!d || at == d->n)
+	if (!d || d->price != price || at == d->n)
 		return NULL;
 	*n = d->used[at];
 	return d->at + at * d->n_sector;

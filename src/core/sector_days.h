@@ -8,6 +8,7 @@
 #include "core/sectors.h"
 
 struct bt_sector_days {
+	enum bt_price price;
 	size_t n;                        /* sessions, ascending */
 	const bt_date *date;
 	size_t n_sector;                 /* places a session; those that are used come first */
@@ -21,7 +22,8 @@ BT_MUST_CHECK enum bt_status bt_sector_days_make(const struct bt_roll *r, const 
                                                  enum bt_price price, struct bt_arena *a,
                                                  struct bt_arena *scratch, struct bt_sector_days *out);
 
-/* The sectors of a session, and how many; NULL: it is none of them (or d is NULL). */
-const struct bt_sector_day *bt_sector_days_find(const struct bt_sector_days *d, bt_date session, size_t *n);
+/* The sectors of a session by that price, and how many; NULL: it is none of them, or d is NULL. */
+const struct bt_sector_day *bt_sector_days_find(const struct bt_sector_days *d, bt_date session,
+                                                enum bt_price price, size_t *n);
 
 #endif

@@ -94,13 +94,14 @@ bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s,
 	const struct {
 		const char *x, *y;
 	} score[] = {{s->score_small, s->score_mega}, {s->score_ew, s->score_cw}, {s->score_small, s->score_cw}};
+	const enum bt_price price = s->data_price == BT_SET_PRICE_CLOSE ? BT_PRICE_CLOSE : BT_PRICE_ADJCLOSE;
 	struct making making = {.market = m, .settings = s, .arena = a,
 	                        .before = before && before->settings == s ? before : NULL};
 
 	for (size_t i = 0; i < s->lists_ratios.n; i++)
-		keep(&making, s->lists_ratios.at[i], BT_PRICE_ADJCLOSE, true);
+		keep(&making, s->lists_ratios.at[i], price, true);
 	for (size_t i = 0; i < sizeof(score) / sizeof(score[0]); i++)
-		keep(&making, bt_series_ratio_text(m, score[i].x, score[i].y, a), BT_PRICE_ADJCLOSE, false);
+		keep(&making, bt_series_ratio_text(m, score[i].x, score[i].y, a), price, false);
 	keep(&making, "MAG7", BT_PRICE_ADJCLOSE, false);
 	keep(&making, "MAG7", BT_PRICE_CLOSE, false);
 	*out = (struct bt_kept_lines){

@@ -26,8 +26,8 @@ struct bt_kept_lines {
 	size_t n_symbol;
 };
 
-/* Evaluate the ratios of the settings, those of the rotation score, and the basket of the seven, by adjclose, and
- * the basket by close too.  What cannot be evaluated, or could look ahead, is not kept.  `before` (NULL: none) is what was
+/* Evaluate the ratios of the settings and those of the rotation score by the price that is set, or adjclose, and the
+ * basket of the seven by both.  What cannot be evaluated, or could look ahead, is not kept.  `before` (NULL: none) is what was
  * kept until now: what it took long to compute of values that are still the same is copied.  Lives in the arena,
  * which must never run dry, and borrows nothing of the market.  */
 void bt_kept_lines_make(const struct bt_market *m, const struct bt_settings *s,

@@ -124,7 +124,7 @@ struct bt_scope {
 	bool breadth_comes;                      /* the engine is about to make it: nobody else should */
 	const struct bt_universe_breadth *side;  /* by adjclose and closes: the universe, then the lists of */
 	size_t n_side;                           /* the settings beside it; 0: not made (model/scope_breadth.h) */
-	const struct bt_sector_days *sector_days;        /* of the universe by adjclose (core/sector_days.h), or NULL */
+	const struct bt_sector_days *sector_days;        /* of the universe (core/sector_days.h), or NULL */
 	const struct bt_kept_lines *lines;       /* expressions at hand (model/kept_lines.h); NULL: none */
 	const struct bt_front *front;            /* reports at hand (model/front.h); NULL: none */
 	const struct bt_settings *settings;

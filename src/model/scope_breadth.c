@@ -133,9 +133,9 @@ enum bt_status
 bt_scope_sectors(const struct bt_scope *scope, bt_date session, bt_date as_of, enum bt_price price,
                  bool returns, struct bt_arena *a, const struct bt_sector_day **out, size_t *n)
 {
-	bool kept = price == BT_PRICE_ADJCLOSE && (session == as_of || !returns);
+	bool same_day = session == as_of || !returns;
 
-	if (kept && (*out = bt_sector_days_find(scope->sector_days, session, n)))
+	if (same_day && (*out = bt_sector_days_find(scope->sector_days, session, price, n)))
 		return BT_OK;
 	return bt_sectors_make(bt_roll_of(scope->market, scope->universe, a), session, as_of, price, returns, a,
 	                       out, n);

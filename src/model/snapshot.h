@@ -47,7 +47,7 @@ struct bt_snapshot {
 	const struct bt_universe_breadth *side;  /* that, and the other lists' beside it */
 	size_t n_side;
 	const struct bt_kept_lines *lines;       /* expressions at hand; NULL: none */
-	const struct bt_sector_days *sector_days;        /* of the universe, by adjclose; NULL: none */
+	const struct bt_sector_days *sector_days;        /* of the universe; NULL: none */
 	const struct bt_front *front;    /* reports of the first screen (model/front.h), while it is loading;
 	                                  * NULL: none */
 	int64_t cache_serial;            /* of the cache, when it holds all of it and nothing else; 0: not so */

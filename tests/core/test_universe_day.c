@@ -238,7 +238,7 @@ sector_days__are_each_day_of_its_own(void **state)
 
 		assert_int_equal(bt_sectors_make(roll, b.date[t], b.date[t], BT_PRICE_ADJCLOSE, true, &f.arena, &want, &n),
 		                 BT_OK);
-		got = bt_sector_days_find(&days_made, b.date[t], &n_got);
+		got = bt_sector_days_find(&days_made, b.date[t], BT_PRICE_ADJCLOSE, &n_got);
 		assert_non_null(got);
 		assert_int_equal(n_got, n);
 		for (size_t i = 0; i < n; i++) {
@@ -247,8 +247,9 @@ sector_days__are_each_day_of_its_own(void **state)
 			compared++;
 		}
 	}
-	assert_null(bt_sector_days_find(&days_made, b.date[b.n - 1] + 1, &compared));
-	assert_null(bt_sector_days_find(NULL, b.date[0], &compared));
+	assert_null(bt_sector_days_find(&days_made, b.date[b.n - 1] + 1, BT_PRICE_ADJCLOSE, &compared));
+	assert_null(bt_sector_days_find(&days_made, b.date[0], BT_PRICE_CLOSE, &compared));
+	assert_null(bt_sector_days_find(NULL, b.date[0], BT_PRICE_ADJCLOSE, &compared));
 	assert_true(compared > 2000);
 	fixture_release(&f);
 }
