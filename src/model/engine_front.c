@@ -10,6 +10,7 @@
 /* Its place in the cache, among what is computed. */
 #define SOURCE "yahoo"
 #define KEY "front"
+#define MAX_BYTES ((size_t)8 << 20)
 
 static void
 destroy(struct bt_shared *self)
@@ -101,6 +102,29 @@ bt_engine_add_front(struct bt_engine *e, struct bt_snapshot *s)
 		return;
 	s->cache_serial = e->seen_serial;
 	s->wants_front = e->front_stamp != stamp_of(e, s, s->cache_serial);
+}
+
+/* The reports of the last screen anew, of the bars that there are now. */
+void
+bt_engine_renew_front(struct bt_engine *e, struct bt_snapshot *s)
+{
+	struct bt_scope scope = bt_scope_from_snapshot(s, e->settings, s->made_utc);
+	struct bt_front front;
+	struct bt_arena a;
+	struct bt_buf bytes;
+	const void *data;
+	size_t len;
+
+	if (!e->settings || e->config.as_of != BT_DATE_NONE || !is_settled(e, s))
+		return;
+	bt_xarena_init(&a);
+	bt_buf_init(&bytes, MAX_BYTES);
+	if (bt_store_last_computed(e->store, SOURCE, KEY, &a, &data, &len, NULL) == BT_OK
+	    && bt_front_open(data, len, &a, &front) && bt_front_renew(&front, s, &scope, &bytes))
+		bt_engine_keep_front(e, &(struct bt_front_bytes){e->seen_serial, stamp_of(e, s, e->seen_serial),
+		                                                 bytes.data, bytes.len});
+	bt_buf_release(&bytes);
+	bt_arena_release(&a);
 }
 
 void

@@ -352,6 +352,8 @@ void bt_engine_add_front(struct bt_engine *e, struct bt_snapshot *s);
 /* Is the front all there is so far?  Then its picture is made of nothing else, to be there at once. */
 bool bt_engine_is_front_alone(const struct bt_engine *e);
 void bt_engine_keep_front(struct bt_engine *e, const struct bt_front_bytes *f);
+/* Without a screen: the front that the cache has is made anew, of the picture. */
+void bt_engine_renew_front(struct bt_engine *e, struct bt_snapshot *s);
 void bt_engine_drop_front(struct bt_engine *e);
 
 /* engine_health.c: before the market is built, and what must be said after it. */

@@ -109,6 +109,8 @@ bt_engine_run_once(const struct bt_engine_config *config, const struct bt_run *w
 		*out = bt_engine_build(&e);
 	if (!st && what->judges)
 		bt_engine_look_at_alerts(&e, *out);
+	if (!st && !what->limit_ms && !config->offline)        /* `fetch`: the next screen is there at once */
+		bt_engine_renew_front(&e, *out);
 	if (failed)
 		*failed = e.failed;
 	bt_engine_release(&e);

@@ -3,13 +3,15 @@
 #include <string.h>
 
 #include "base/val_pack.h"
-#include "model/conf.h"
+#include "base/xalloc.h"
 #include "model/health.h"
 #include "model/quote_row.h"
+#include "model/settings.h"
 #include "model/snapshot.h"
 
-#define FORM 1                   /* of the bytes; another form is no front */
+#define FORM 2                   /* of the bytes; another form is no front */
 #define BREADTH_ROWS 2           /* what the header's score and its change are read from */
+#define MAX_WORDS 64             /* arguments of an ask, and its horizons */
 #define MAX_BYTES ((size_t)4 << 20)
 
 /* The views whose reports hang on the moment by session and age alone. */
@@ -52,16 +54,45 @@ mix_text(uint64_t h, const char *s)
 	return h;
 }
 
-/* Everything that the user has set: as it would be printed, and the calendar, which has a file of its own. */
+/* Settings that no report is made of; all others count, those that are yet to come, too. */
+static bool
+is_of_no_consequence(enum bt_setting id)
+{
+	static const char *const sections[] = {"alerts", "cboe", "columns", "feeds", "fred", "keys", "nasdaq", "network",
+	                                       "nyfed", "programs", "refresh", "screen", "tiingo", "yahoo"};
+	const char *section = bt_setting_spec(id)->section;
+
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (strcmp(sections[i], section) == 0)
+			return true;
+	return id == BT_SET_data_offline || id == BT_SET_data_cache || id == BT_SET_data_calendar
+	       || id == BT_SET_data_notes;
+}
+
+static uint64_t
+mix_setting(uint64_t h, const struct bt_settings *s, enum bt_setting id, struct bt_arena *a)
+{
+	const struct bt_pairs *group = bt_setting_spec(id)->key ? NULL : bt_settings_group(s, id);
+
+	if (!group)
+		return mix_text(h, bt_setting_text(s, a, id));
+	h = mix(h, group->n);
+	for (size_t i = 0; i < group->n; i++)
+		h = mix_text(mix_text(h, group->at[i].name), group->at[i].value);
+	return h;
+}
+
+/* The settings, and the calendar, whose file may have changed behind its name. */
 static uint64_t
 mix_settings(uint64_t h, const struct bt_settings *s)
 {
-	struct bt_buf text;
+	struct bt_arena a;
 
-	bt_buf_init(&text, 1 << 20);
-	bt_conf_print(s, false, &text);
-	h = mix_text(h, text.data);
-	bt_buf_release(&text);
+	bt_xarena_init(&a);
+	for (int i = 0; i < BT_SETTING_COUNT; i++)
+		if (!is_of_no_consequence((enum bt_setting)i))
+			h = mix_setting(mix(h, (uint64_t)i), s, (enum bt_setting)i, &a);
+	bt_arena_release(&a);
 	for (size_t i = 0; i < s->calendar.n; i++)
 		h = mix_text(mix(h, (uint64_t)s->calendar.special[i].date << 8 | (uint64_t)s->calendar.special[i].kind),
 		             s->calendar.special[i].name);
@@ -117,6 +148,45 @@ pack_ask(const struct bt_ask *k, struct bt_buf *out)
 
 		bt_buf_add(out, horizon, sizeof(horizon));
 	}
+}
+
+/* The same ask on another newest day: a day that it counts from moves along. */
+static bool
+read_ask(struct bt_reader *r, struct bt_arena *a, int moved, struct bt_ask *k)
+{
+	const char **text[] = {&k->benchmark, &k->small_, &k->mega, &k->ew, &k->cw, &k->search, &k->unfold};
+	int64_t n[17];
+
+	bt_read_into(r, n, sizeof(n));
+	*k = (struct bt_ask){
+		.view = (enum bt_view)n[0], .as_of = (bt_date)n[1], .from = (bt_date)n[2], .to = (bt_date)n[3],
+		.base = (enum bt_base)n[4], .price = (enum bt_price)n[5], .price_given = n[6], .series = n[7],
+		.intraday = n[8], .up = n[9], .window = (int)n[10], .most = (size_t)n[11], .unread = n[12],
+		.plain = n[13], .when = (enum bt_notes_when)n[14], .n_arg = (size_t)n[15], .n_horizon = (size_t)n[16],
+	};
+	if (r->bad || !bt_front_keeps(k->view) || n[15] < 0 || n[15] > MAX_WORDS || n[16] < 0 || n[16] > MAX_WORDS)
+		return false;
+	if (k->from != BT_DATE_NONE)
+		k->from += moved;
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = bt_read_text(r);
+	const char **arg = BT_ARENA_ARRAY(a, k->n_arg, const char *);
+	struct bt_horizon *horizon = BT_ARENA_ARRAY(a, k->n_horizon, struct bt_horizon);
+
+	k->arg = arg;
+	k->horizon = horizon;
+	for (size_t i = 0; arg && i < k->n_arg; i++)
+		arg[i] = bt_read_text(r);
+	for (size_t i = 0; horizon && i < k->n_horizon; i++) {
+		int64_t h[2];
+
+		bt_read_into(r, h, sizeof(h));
+		horizon[i] = (struct bt_horizon){(enum bt_horizon_kind)h[0], (bt_date)h[1]};
+		r->bad |= h[0] < 0 || h[0] >= BT_HORIZON_COUNT;
+	}
+	for (size_t i = 0; arg && i < k->n_arg; i++)
+		r->bad |= !arg[i];
+	return arg && horizon && !r->bad && r->at == r->end;
 }
 
 /* --- writing ----------------------------------------------------------------------------------- */
@@ -234,6 +304,7 @@ bt_front_pack(const struct bt_snapshot *snap, const struct bt_front_part *part, 
 {
 	int64_t kept = 0;
 
+	pack_number(FORM, out);
 	pack_number(snap->made_utc, out);
 	pack_number(bt_market_last(&snap->market), out);
 	pack_number(newest_quote(&snap->market), out);
@@ -300,6 +371,7 @@ bt_front_open(const void *data, size_t len, struct bt_arena *a, struct bt_front 
 	struct bt_reader r = {.at = data, .end = (const unsigned char *)data + len};
 	struct bt_front_kept *kept;
 
+	r.bad = read_number(&r) != FORM;
 	*out = (struct bt_front){.made_utc = read_number(&r)};
 	out->last = (bt_date)read_number(&r);
 	out->newest_quote_utc = read_number(&r);
@@ -366,4 +438,33 @@ bt_front_find(const struct bt_scope *scope, const struct bt_ask *ask, struct bt_
 		bt_quote_row_renew(scope, (enum bt_kind)kind[i], out->generated_utc, &out->rows.u.list.at[i], a);
 	out->generated_utc = scope->now_utc;
 	return !r.bad && r.at == r.end;
+}
+
+bool
+bt_front_renew(const struct bt_front *f, const struct bt_snapshot *snap, const struct bt_scope *scope, struct bt_buf *out)
+{
+	struct bt_front_part *part;
+	struct bt_report *report;
+	struct bt_ask *ask;
+	struct bt_arena a;
+	size_t n = 0;
+	int moved = bt_market_last(&snap->market) - f->last;
+
+	bt_xarena_init(&a);
+	part = BT_ARENA_ARRAY(&a, f->n_kept, struct bt_front_part);
+	report = BT_ARENA_ARRAY(&a, f->n_kept, struct bt_report);
+	ask = BT_ARENA_ARRAY(&a, f->n_kept, struct bt_ask);
+	for (size_t i = 0; i < f->n_kept; i++) {
+		struct bt_reader r = {.at = f->kept[i].ask, .end = f->kept[i].ask + f->kept[i].ask_len};
+
+		if (read_ask(&r, &a, moved, &ask[n])
+		    && bt_report_make(scope, &ask[n], &a, &report[n], NULL) == BT_OK) {
+			part[n] = (struct bt_front_part){&ask[n], &report[n]};
+			n++;
+		}
+	}
+	if (n)
+		bt_front_pack(snap, part, n, out);
+	bt_arena_release(&a);
+	return n > 0 && !out->over;
 }

@@ -48,6 +48,11 @@ void bt_front_pack(const struct bt_snapshot *snap, const struct bt_front_part *p
 /* From bytes, which it borrows; false: they are none. */
 BT_MUST_CHECK bool bt_front_open(const void *data, size_t len, struct bt_arena *a, struct bt_front *out);
 
+/* The front of another picture, with the reports that an earlier one had, asked for on its newest day: for whoever
+ * changes the cache without a screen.  False: none of them can be made.  */
+BT_MUST_CHECK bool bt_front_renew(const struct bt_front *f, const struct bt_snapshot *snap, const struct bt_scope *scope,
+                                  struct bt_buf *out);
+
 /* Whether such reports stand in a front, if they were asked for when it was made. */
 bool bt_front_keeps(enum bt_view view);
 /* Whether it has the report of that ask; and that report as of the scope's now, when its front has it: for bt_report_make. */

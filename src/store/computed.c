@@ -53,24 +53,13 @@ bt_store_put_computed(struct bt_store *s, const char *source, const char *key, u
 	return st ? st : bt_db_leave(s, own, put_in(s, source, key, stamp, data, len, err), err);
 }
 
-enum bt_status
-bt_store_get_computed(struct bt_store *s, const char *source, const char *key, uint64_t stamp,
-                      struct bt_arena *a, const void **data, size_t *len, struct bt_err *err)
+/* What the statement gives for source and key, and what else is bound to it. */
+static enum bt_status
+get(struct bt_store *s, sqlite3_stmt *stmt, struct bt_arena *a, const void **data, size_t *len, struct bt_err *err)
 {
-	int64_t id;
-	enum bt_status st = bt_db_source(s, source, false, &id, err);
-	sqlite3_stmt *stmt = st ? NULL : bt_db_stmt(s, BT_SQL_COMPUTED, err);
-
-	*data = NULL;
-	*len = 0;
-	if (!stmt)
-		return BT_E_STORE;
-	sqlite3_bind_int64(stmt, 1, id);
-	bt_db_bind_text(stmt, 2, key);
-	sqlite3_bind_int64(stmt, 3, (int64_t)stamp);
 	int code = sqlite3_step(stmt);
+	enum bt_status st = BT_E_NODATA;
 
-	st = BT_E_NODATA;
 	if (code == SQLITE_ROW) {
 		const void *blob = sqlite3_column_blob(stmt, 1);
 		size_t n = (size_t)sqlite3_column_bytes(stmt, 1);
@@ -85,4 +74,43 @@ bt_store_get_computed(struct bt_store *s, const char *source, const char *key, u
 	}
 	sqlite3_reset(stmt);
 	return st;
+}
+
+static sqlite3_stmt *
+bound(struct bt_store *s, enum bt_sql sql, const char *source, const char *key, struct bt_err *err)
+{
+	int64_t id;
+	enum bt_status st = bt_db_source(s, source, false, &id, err);
+	sqlite3_stmt *stmt = st ? NULL : bt_db_stmt(s, sql, err);
+
+	if (stmt) {
+		sqlite3_bind_int64(stmt, 1, id);
+		bt_db_bind_text(stmt, 2, key);
+	}
+	return stmt;
+}
+
+enum bt_status
+bt_store_get_computed(struct bt_store *s, const char *source, const char *key, uint64_t stamp,
+                      struct bt_arena *a, const void **data, size_t *len, struct bt_err *err)
+{
+	sqlite3_stmt *stmt = bound(s, BT_SQL_COMPUTED, source, key, err);
+
+	*data = NULL;
+	*len = 0;
+	if (!stmt)
+		return BT_E_STORE;
+	sqlite3_bind_int64(stmt, 3, (int64_t)stamp);
+	return get(s, stmt, a, data, len, err);
+}
+
+enum bt_status
+bt_store_last_computed(struct bt_store *s, const char *source, const char *key, struct bt_arena *a, const void **data,
+                       size_t *len, struct bt_err *err)
+{
+	sqlite3_stmt *stmt = bound(s, BT_SQL_COMPUTED_LAST, source, key, err);
+
+	*data = NULL;
+	*len = 0;
+	return stmt ? get(s, stmt, a, data, len, err) : BT_E_STORE;
 }

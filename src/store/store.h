@@ -226,5 +226,9 @@ BT_MUST_CHECK enum bt_status bt_store_get_computed(struct bt_store *s, const cha
                                                    const char *key, uint64_t stamp,
                                                    struct bt_arena *a, const void **data,
                                                    size_t *len, struct bt_err *err);
+/* The same of whatever was kept last under that key: it may be of other bars. */
+BT_MUST_CHECK enum bt_status bt_store_last_computed(struct bt_store *s, const char *source, const char *key,
+                                                    struct bt_arena *a, const void **data, size_t *len,
+                                                    struct bt_err *err);
 
 #endif

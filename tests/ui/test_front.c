@@ -308,6 +308,12 @@ stamp__of_anything_else__is_another(void **state)
 		for (size_t k = 0; k < i; k++)
 			assert_true(stamp[i] != stamp[k]);
 	assert_true(stamp[0] == bt_front_stamp(7, &world.settings, u, NULL));
+	/* what no report is made of */
+	other = world.settings;
+	other.data_offline = !other.data_offline;
+	other.yahoo_url = "http://127.0.0.1:1";
+	other.screen_mouse = !other.screen_mouse;
+	assert_true(stamp[0] == bt_front_stamp(7, &other, u, NULL));
 }
 
 int
