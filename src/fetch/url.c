@@ -1,6 +1,7 @@
 #include "fetch/url.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -103,17 +104,66 @@ join(const char *base, const char *ref, struct bt_buf *out, size_t *path)
 	return bt_buf_str(out, ref);
 }
 
-/* http or https, a host, no user name. */
+/* Four numbers below 256 as people write them: other spellings of an address are read in other ways. */
+static bool
+is_quad(const char *s, size_t n)
+{
+	const char *end = s + n;
+	int labels = 0;
+
+	for (; s < end; labels++) {
+		size_t len = strspn(s, DIGITS);
+
+		if (len == 0 || len > 3 || (len > 1 && *s == '0') || strtol(s, NULL, 10) > 255)
+			return false;
+		s += len;
+		if (s < end && *s++ != '.')
+			return false;
+	}
+	return labels == 4 && end[-1] != '.';
+}
+
+/* A name of plain characters, which no two programs read as different hosts; IPv6 in brackets. */
+static bool
+is_host(const char *s, size_t n)
+{
+	const char *last = s + n;
+
+	if (n > 4 && s[0] == '[')
+		return s[n - 1] == ']' && strspn(s + 1, DIGITS "abcdefABCDEF:.") == n - 2 && memchr(s, ':', n);
+	if (n == 0 || strspn(s, DIGITS LETTERS "-._~") < n)
+		return false;
+	while (last > s && last[-1] != '.')
+		last--;
+	return last == s + n || !isdigit((unsigned char)*last) || is_quad(s, n);
+}
+
+/* Where the host at url[host..end-1] ends before its port; `host` when that is none that there is. */
+static size_t
+host_end(const char *url, size_t host, size_t end)
+{
+	const char *bracket = memchr(url + host, ']', end - host);
+	size_t from = bracket ? (size_t)(bracket - url) + 1 : host, digits;
+	const char *colon = memchr(url + from, ':', end - from);
+	long port;
+
+	if (!colon)
+		return end;
+	digits = strspn(colon + 1, DIGITS);
+	port = digits > 0 && digits < 6 ? strtol(colon + 1, NULL, 10) : 0;
+	return port > 0 && port < 65536 && colon + 1 + digits == url + end ? (size_t)(colon - url) : host;
+}
+
+/* http or https, a host, no user name, perhaps a port. */
 static bool
 is_web(const char *url)
 {
-	size_t n = scheme_length(url), end = origin_length(url);
+	size_t n = scheme_length(url), host = n + 2, end = origin_length(url);
 
 	if (!(n == 5 && strncasecmp(url, "http:", 5) == 0) &&
 	    !(n == 6 && strncasecmp(url, "https:", 6) == 0))
 		return false;
-	return end > n + 2 && url[n + 2] != ':' && !memchr(url + n, '@', end - n) &&
-	       !memchr(url + n, '\\', end - n);
+	return end > host && is_host(url + host, host_end(url, host, end) - host);
 }
 
 static const char *

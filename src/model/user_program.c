@@ -9,6 +9,7 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "base/xalloc.h"
+#include "fetch/url.h"
 
 #define MAX_LINK 2048
 
@@ -67,21 +68,16 @@ bt_user_edit(const struct bt_settings *s, const char *path, struct bt_err *err)
 const char *
 bt_user_link(const char *url, struct bt_arena *a)
 {
-	const char *host = strncasecmp(url, "https://", 8) == 0 ? url + 8
-	                   : strncasecmp(url, "http://", 7) == 0 ? url + 7 : NULL;
-	size_t n = host ? strcspn(host, "/?#") : 0, used = 0;
+	const char *link = bt_url_link(NULL, url, a);
+	size_t used = 0;
 	char *out;
 
-	if (!host || n == 0 || memchr(host, '@', n) || memchr(host, '\\', n) || strlen(url) > MAX_LINK)
+	if (!*link)
 		return NULL;
-	out = bt_arena_alloc(a, 3 * strlen(url) + 1);
-	for (const unsigned char *p = (const unsigned char *)url; *p; p++) {
-		bool plain = *p > ' ' && *p <= '~' && !strchr("\"'`<>\\^{|}", *p);
-
-		if (plain)
+	out = bt_arena_alloc(a, 3 * strlen(link) + 1);
+	for (const unsigned char *p = (const unsigned char *)link; *p; p++) {
+		if (!strchr("\\^{|}", *p))
 			out[used++] = (char)*p;
-		else if ((const char *)p < host + n)
-			return NULL;             /* no such host */
 		else
 			used += (size_t)snprintf(out + used, 4, "%%%02X", *p);
 	}
