@@ -168,41 +168,6 @@ take_missing(struct bt_engine *e, const struct bt_task *t, const struct bt_answe
 	}
 }
 
-/* --- news -------------------------------------------------------------------------------------- */
-
-static void
-take_news(struct bt_engine *e, const struct bt_answer *a)
-{
-	struct bt_err err = {0};
-
-	if (!a->n_news)
-		return;
-	if (!e->store || e->store_state == BT_STORE_READ_ONLY
-	    || bt_store_put_news(e->store, a->news, a->n_news, &err))
-		return;
-	bt_lease_poke(&e->lease);
-	(void)bt_lease_read(&e->lease);
-	bt_engine_load_news(e, BT_ENGINE_NEWS);
-}
-
-/* Headlines that one source did not give are asked of the next at once; the first is tried again later. */
-static void
-end_headlines(struct bt_engine *e, const struct bt_done *d)
-{
-	for (size_t i = 0; d->task->job.kind == BT_JOB_NEWS && d->task->job.n && i < e->headlines.len; i++) {
-		struct bt_headlines *h = &e->headlines.at[i];
-
-		if (strcmp(h->symbol, d->task->job.symbol[0]) != 0)
-			continue;
-		if (!d->good && h->source + 1 < e->settings->sources_news.n) {
-			h->source++;
-			h->asked_utc = 0;
-		} else {
-			h->source = 0;
-		}
-	}
-}
-
 /* --- ends -------------------------------------------------------------------------------------- */
 
 void
@@ -237,9 +202,7 @@ bt_engine_on_done(void *user, const struct bt_done *d)
 		take_rate(e, d->task, &d->answer->rate[i], s.now_utc);
 	take_missing(e, d->task, d->answer, s.now_utc);
 	hold_closes(e, d, s.now_utc);
-	end_headlines(e, d);
-	if (d->good)
-		take_news(e, d->answer);
+	bt_engine_take_news(e, d);
 	if (e->run && e->run->progress) {
 		struct bt_progress p = {
 			.done = e->done, .failed = e->failed, .total = e->total, .what = d->task->what,

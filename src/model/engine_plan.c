@@ -4,11 +4,7 @@
 #include "base/clock.h"
 #include "base/xalloc.h"
 #include "fetch/rate.h"
-#include "fetch/url.h"
 #include "model/engine_priv.h"
-
-/* Order of jobs: what the screen shows first, the depth of the universe last. */
-enum { FIRST_QUOTES, FIRST_HISTORY, MEMBER_CLOSES, MEMBER_HISTORY };
 
 #define REPLAN_MS 500            /* while answers pour in */
 #define MEMBER_YEARS 20
@@ -158,7 +154,7 @@ any_due(const struct bt_engine *e, const struct bt_schedule *s)
 static int64_t
 plan_closes(struct bt_engine *e, const struct bt_schedule *s)
 {
-	struct batches shown = {.priority = FIRST_QUOTES}, members = {.priority = MEMBER_CLOSES};
+	struct batches shown = {.priority = BT_ENGINE_FIRST_QUOTES}, members = {.priority = BT_ENGINE_MEMBER_CLOSES};
 	bool any = any_due(e, s);
 	int64_t next = BT_NEVER;
 
@@ -181,7 +177,7 @@ plan_closes(struct bt_engine *e, const struct bt_schedule *s)
 static void
 push_history(struct bt_engine *e, const struct bt_schedule *s, size_t desk, struct bt_entry *entry)
 {
-	struct bt_task *t = new_task(e, desk, BT_JOB_HISTORY, entry->shown ? FIRST_HISTORY : MEMBER_HISTORY,
+	struct bt_task *t = new_task(e, desk, BT_JOB_HISTORY, entry->shown ? BT_ENGINE_FIRST_HISTORY : BT_ENGINE_MEMBER_HISTORY,
 	                             &entry, 1);
 	bool have = entry->history_utc && entry->hist && entry->hist->n
 	            && (entry->whole || !entry->want_whole);
@@ -254,7 +250,7 @@ plan_quote_of(struct bt_engine *e, const struct bt_schedule *s, size_t desk, con
 		return BT_NEVER;
 	if (due > s->now_utc)
 		return due;
-	struct bt_task *t = new_task(e, desk, BT_JOB_QUOTES, FIRST_QUOTES, &entry, 1);
+	struct bt_task *t = new_task(e, desk, BT_JOB_QUOTES, BT_ENGINE_FIRST_QUOTES, &entry, 1);
 
 	t->job.asset = entry->kind;
 	t->job.today = s->session.date;
@@ -294,7 +290,7 @@ static void
 push_rates(struct bt_engine *e, size_t desk, bt_entry_list *list)
 {
 	if (list->len) {
-		struct bt_task *t = new_task(e, desk, BT_JOB_RATE, MEMBER_CLOSES, list->at, list->len);
+		struct bt_task *t = new_task(e, desk, BT_JOB_RATE, BT_ENGINE_MEMBER_CLOSES, list->at, list->len);
 
 		t->what = bt_arena_printf(&t->arena, "rates %s and %zu more", t->job.symbol[0], list->len - 1);
 		bt_engine_queue(e, t);
@@ -344,95 +340,6 @@ plan_rates(struct bt_engine *e, const struct bt_schedule *s)
 	return next;
 }
 
-/* --- news -------------------------------------------------------------------------------------- */
-
-static void
-push_news(struct bt_engine *e, size_t i)
-{
-	struct bt_lane *l = bt_fetcher_lane(e->fetcher, e->news_lanes.at[i]);
-	struct bt_task *t = bt_task_new(e->news_lanes.at[i], FIRST_QUOTES);
-
-	t->job.kind = BT_JOB_NEWS;
-	t->job.url = bt_arena_strdup(&t->arena, l->base_url);
-	t->job.feed = bt_arena_strdup(&t->arena, l->name);
-	t->what = bt_arena_printf(&t->arena, "feed %s", l->name);
-	t->stands_for = l->etag && *l->etag ? bt_arena_strdup(&t->arena, l->etag) : NULL;
-	t->modified = l->modified && *l->modified ? bt_arena_strdup(&t->arena, l->modified) : NULL;
-	bt_engine_queue(e, t);
-}
-
-static int64_t
-plan_news(struct bt_engine *e, const struct bt_schedule *s)
-{
-	int64_t next = BT_NEVER;
-
-	for (size_t i = 0; e->want_news && i < e->news_lanes.len; i++) {
-		struct bt_lane *l = bt_fetcher_lane(e->fetcher, e->news_lanes.at[i]);
-		int64_t tried = e->news_due.at[i] > l->last_ok_utc ? e->news_due.at[i] : l->last_ok_utc;
-		int64_t due = bt_schedule_news(s, tried);
-
-		if (l->waiting + l->running)
-			continue;
-		if (due <= s->now_utc) {
-			e->news_due.at[i] = s->now_utc;
-			push_news(e, i);
-		} else if (due < next) {
-			next = due;
-		}
-	}
-	return next;
-}
-
-/* The headlines about a symbol: by its feed, or by Yahoo's search. */
-static bool
-push_headlines(struct bt_engine *e, const char *about, size_t from)
-{
-	const struct bt_words *order = &e->settings->sources_news;
-
-	for (size_t i = from; i < order->n; i++) {
-		bool feed = strcmp(order->at[i], "rss") == 0;
-		int lane = feed ? e->headline_lane : e->desk[0].lane;
-
-		if (lane < 0 || bt_fetcher_lane(e->fetcher, lane)->gate.breaker != BT_BREAKER_CLOSED)
-			continue;
-		struct bt_task *t = bt_task_new(lane, FIRST_QUOTES);
-		const char **symbol = BT_ARENA_ARRAY(&t->arena, 1, const char *);
-		struct bt_buf url;
-
-		symbol[0] = bt_arena_strdup(&t->arena, about);
-		bt_buf_init(&url, BT_URL_MAX);
-		bt_buf_str(&url, e->settings->yahoo_news_url);
-		bt_url_escape(about, &url);
-		t->job.kind = BT_JOB_NEWS;
-		t->job.url = feed ? bt_arena_strdup(&t->arena, url.data ? url.data : "") : NULL;
-		t->job.feed = "yahoo";
-		t->job.symbol = symbol;
-		t->job.n = 1;
-		t->what = bt_arena_printf(&t->arena, "headlines %s", about);
-		bt_buf_release(&url);
-		bt_engine_queue(e, t);
-		return true;
-	}
-	return false;
-}
-
-static int64_t
-plan_headlines(struct bt_engine *e, const struct bt_schedule *s)
-{
-	int64_t next = BT_NEVER;
-
-	for (size_t i = 0; i < e->headlines.len; i++) {
-		struct bt_headlines *h = &e->headlines.at[i];
-		int64_t due = h->wanted ? bt_schedule_news(s, h->asked_utc) : BT_NEVER;
-
-		if (due > s->now_utc)
-			next = due < next ? due : next;
-		else if (push_headlines(e, h->symbol, h->source))
-			h->asked_utc = s->now_utc;
-	}
-	return next;
-}
-
 const struct bt_schedule *
 bt_engine_now(struct bt_engine *e)
 {
@@ -455,8 +362,8 @@ int64_t
 bt_engine_plan(struct bt_engine *e)
 {
 	static int64_t (*const plans[])(struct bt_engine *, const struct bt_schedule *) = {
-		plan_closes, plan_history, plan_stand_ins, plan_rates, plan_news, plan_headlines,
-		bt_engine_plan_extended, bt_engine_plan_market, bt_engine_plan_lookup,
+		plan_closes, plan_history, plan_stand_ins, plan_rates, bt_engine_plan_news,
+		bt_engine_plan_headlines, bt_engine_plan_extended, bt_engine_plan_market, bt_engine_plan_lookup,
 	};
 	int64_t next = BT_NEVER;
 
@@ -510,14 +417,7 @@ bt_engine_force(struct bt_engine *e, bool all)
 {
 	for (size_t i = 0; i < e->n_desk; i++)
 		force_desk(&e->desk[i], all);
-	for (size_t i = 0; i < e->headlines.len; i++)
-		e->headlines.at[i].asked_utc = 0;
-	for (size_t i = 0; all && i < e->news_lanes.len; i++) {
-		struct bt_lane *l = bt_fetcher_lane(e->fetcher, e->news_lanes.at[i]);
-
-		if (!(l->waiting + l->running))
-			push_news(e, i);
-	}
+	bt_engine_force_news(e, all);
 	if (e->fetcher)
 		bt_fetcher_hurry(e->fetcher);
 	e->asked_utc = bt_clock_utc();

@@ -10,6 +10,7 @@
  *	engine_net.c     the lanes
  *	engine_plan.c    what is due becomes jobs
  *	engine_fetch.c   answers become bars
+ *	engine_news.c    feeds and headlines, asked for and taken in
  *	engine_lookup.c  symbols found for a word
  *	engine_extended.c  prices of the hours before and after the session
  *	engine_front.c   the first screen's reports, from the cache and back
@@ -305,6 +306,11 @@ bool bt_engine_is_count(const struct bt_task *t);
 void bt_engine_take_count(struct bt_engine *e, const struct bt_done *d, int64_t now_utc);
 void bt_engine_show_market(struct bt_engine *e, struct bt_snapshot *s);
 
+/* Order of jobs: what the screen shows first, the depth of the universe last. */
+enum {
+	BT_ENGINE_FIRST_QUOTES, BT_ENGINE_FIRST_HISTORY, BT_ENGINE_MEMBER_CLOSES, BT_ENGINE_MEMBER_HISTORY
+};
+
 /* The schedule of now. */
 const struct bt_schedule *bt_engine_now(struct bt_engine *e);
 /* engine_plan.c: make jobs of all that is due; gives when the next thing will be. */
@@ -315,6 +321,14 @@ void bt_engine_unqueue_all(struct bt_engine *e);
 
 /* Take a task, counted among those of this filling. */
 void bt_engine_queue(struct bt_engine *e, struct bt_task *t);
+
+/* engine_news.c */
+int64_t bt_engine_plan_news(struct bt_engine *e, const struct bt_schedule *s);
+int64_t bt_engine_plan_headlines(struct bt_engine *e, const struct bt_schedule *s);
+/* Ask anew, of feeds only when all is asked for. */
+void bt_engine_force_news(struct bt_engine *e, bool all);
+/* Whatever the job was: news in its answer, and the end of a request for headlines. */
+void bt_engine_take_news(struct bt_engine *e, const struct bt_done *d);
 
 /* engine_lookup.c: note the word of a mark "*find WORD"; any other mark is passed over. */
 void bt_engine_look_up(struct bt_engine *e, const char *mark);
