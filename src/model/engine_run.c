@@ -64,9 +64,12 @@ refresh(struct bt_engine *e)
 		bt_engine_plan(e);              /* who stands in for a source that has just failed */
 	}
 	/* What could not be asked for in time did not work. */
-	e->failed += e->fetcher ? bt_fetcher_open(e->fetcher) : 0;
-	if (e->fetcher)
-		bt_fetcher_clear(e->fetcher);
+	if (e->fetcher) {
+		size_t open = bt_fetcher_open(e->fetcher), done = e->done;
+
+		bt_fetcher_wind_up(e->fetcher);
+		e->failed += open - (e->done - done);
+	}
 	bt_engine_commit(e, true);
 }
 

@@ -258,18 +258,32 @@ next_start(const struct bt_fetcher *f, int64_t now_ms)
 	return first;
 }
 
-/* A response is in.  Where it looks good its place is free at once; what one that does not means for the next is
- * seen when it is read.  */
 static void
 arrive(struct bt_fetcher *f, const struct bt_response *res)
 {
-	struct bt_task *t = res->user;
+	BT_VEC_PUSH(&f->ended, ((struct ended){res->user, res}));
+}
 
-	if (res->net == BT_NET_OK && (res->status == 200 || res->status == 304)) {
-		bt_gate_leave(&f->lanes.at[t->lane]->gate);
+static bool
+looks_good(const struct bt_response *res)
+{
+	return res && res->net == BT_NET_OK && (res->status == 200 || res->status == 304);
+}
+
+/* A good answer gives its place away before it is read; what one that is not good means for the next is seen when it
+ * is read.  Half of what may run at once waits to be read at most: that much is lost when the program dies.  */
+static void
+make_room(struct bt_fetcher *f)
+{
+	for (size_t i = 0; i < f->ended.len; i++) {
+		struct bt_task *t = f->ended.at[i].task;
+		struct bt_gate *gate = &f->lanes.at[t->lane]->gate;
+
+		if (t->has_left || !looks_good(f->ended.at[i].res) || 2 * i >= (size_t)gate->limits.at_once)
+			continue;
+		bt_gate_leave(gate);
 		t->has_left = true;
 	}
-	BT_VEC_PUSH(&f->ended, ((struct ended){t, res}));
 }
 
 void
@@ -280,6 +294,7 @@ bt_fetcher_keep_busy(struct bt_fetcher *f)
 	do {
 		while (f->out.len && (res = f->config.ops->poll(f->transport, -1, 0)))
 			arrive(f, res);
+		make_room(f);
 	} while (start_due(f));          /* polled once more, they are on the line */
 }
 
@@ -381,6 +396,16 @@ handle_oldest(struct bt_fetcher *f)
 		handle(f, e.task, e.res);
 	else
 		give_up(f, e.task);
+}
+
+void
+bt_fetcher_wind_up(struct bt_fetcher *f)
+{
+	bt_fetcher_clear(f);
+	bt_fetcher_keep_busy(f);
+	while (f->ended.len)
+		handle_oldest(f);
+	bt_fetcher_clear(f);             /* some may have wanted another try */
 }
 
 /* --- the step ---------------------------------------------------------------------------------- */

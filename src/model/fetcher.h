@@ -57,6 +57,9 @@ void bt_fetcher_hurry(struct bt_fetcher *f);
 /* Forget what waits; what runs comes to its end. */
 void bt_fetcher_clear(struct bt_fetcher *f);
 
+/* The end: what has come is read, what waits is forgotten, what still runs is lost. */
+void bt_fetcher_wind_up(struct bt_fetcher *f);
+
 /* Jobs that wait or run; those alone that could run before `until_ms`, of lanes that are not silent
  * without having served anything in this run.  */
 size_t bt_fetcher_open(const struct bt_fetcher *f);
