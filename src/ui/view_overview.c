@@ -6,6 +6,7 @@
 #include "ui/view.h"
 #include "ui/watch.h"
 
+#define NEWS_MOST 60                     /* headlines that are looked at */
 #define HISTORY_DAYS 20                  /* of sessions, beside those that there are rows for */
 
 /* "4 of 7 beat ^RUT YTD". */
@@ -48,6 +49,15 @@ movers_text(const struct bt_pane *p, char *buf, size_t size)
 	         bt_val_as_num(bt_val_get(&p->report.head, "members")));
 }
 
+/* "12 new", "60+ new": of those that are looked at here. */
+static void
+news_text(const struct bt_val *head, char *buf, size_t size)
+{
+	double unread = bt_val_as_num(bt_val_get(head, "unread"));
+
+	snprintf(buf, size, "%.0f%s new", unread, unread == NEWS_MOST ? "+" : "");
+}
+
 static void
 remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, size_t size)
 {
@@ -57,6 +67,8 @@ remark(const struct bt_screen *s, enum bt_pane_id pane, bool narrow, char *buf, 
 		breadth_text(&s->pane[pane], narrow, buf, size);
 	else if (pane == BT_PANE_MOVERS)
 		movers_text(&s->pane[pane], buf, size);
+	else if (pane == BT_PANE_NEWS)
+		news_text(&s->pane[pane].report.head, buf, size);
 }
 
 /* At first the newest session and the greatest gain stand on top. */
@@ -81,7 +93,7 @@ ask(struct bt_screen *s, enum bt_pane_id pane, struct bt_ask *out)
 	const char **word = BT_ARENA_ARRAY(&s->day, 1, const char *);
 	bt_date day = s->as_of == BT_DATE_NONE ? s->last : s->as_of;
 
-	out->most = 60;
+	out->most = NEWS_MOST;
 	out->plain = pane == BT_PANE_NEWS;
 	out->when = pane == BT_PANE_EVENTS ? BT_NOTES_NEAREST : BT_NOTES_ALL;
 	if (pane == BT_PANE_HISTORY && day != BT_DATE_NONE) {
