@@ -974,7 +974,7 @@ open__new_file_by_many_at_once__is_ready_for_all(void **state)
 
 	for (int round = 0; round < ROUNDS; round++) {
 		pid_t pid[COPIES];
-		char path[sizeof(p->db) + 16];
+		char path[200];
 
 		snprintf(path, sizeof(path), "%s.%d", p->db, round);
 		for (int i = 0; i < COPIES; i++) {
