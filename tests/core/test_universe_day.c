@@ -223,7 +223,7 @@ sector_days__are_each_day_of_its_own(void **state)
 				adj[i] = NAN;
 		}
 		bars.adjclose = adj;
-		snprintf(name[l], sizeof(name[l]), "S%02zu", l);
+		snprintf(name[l], sizeof(name[l]), "S%02u", (unsigned)l % 100);
 		sec[l] = (struct bt_security){.symbol = name[l], .bars = bars};
 		member[l] = (struct bt_universe_member){.symbol = name[l], .sector = sector[l % 4]};
 	}
