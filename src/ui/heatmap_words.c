@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/internals.h"
 
 #define PANE BT_PANE_HEATMAP
 #define INFO_W 110                       /* width from which the line of a cell has room for its last price */
@@ -55,6 +56,7 @@ bt_heatmap_coverage(const struct bt_screen *s, size_t shown, int w, char *buf, s
 {
 	const struct bt_val *head = &s->pane[PANE].report.head;
 	bt_date listed = bt_val_as_date(bt_val_get(head, "list_date"));
+	const char *universe = bt_universe_short(text_of(head, "universe", ""));
 	const char *mark = bt_val_is_true(bt_val_get(head, "provisional")) ? "*" : "";
 	double n = number_of(head, "n"), members = number_of(head, "members");
 	size_t all = s->pane[PANE].report.rows.u.list.len;
@@ -63,12 +65,12 @@ bt_heatmap_coverage(const struct bt_screen *s, size_t shown, int w, char *buf, s
 	order_text(s, order, sizeof(order));
 	if (s->as_of != BT_DATE_NONE && listed != BT_DATE_NONE)
 		snprintf(list, sizeof(list), " (list of %s)", bt_date_format(listed, day));
-	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, %s, %zu of %zu shown", text_of(head, "universe", ""), list, n,
-	         members, mark, order, shown, all);
+	snprintf(buf, size, "%.20s%s: %.0f of %.0f%s, %s, %zu of %zu shown", universe, list, n, members,
+	         mark, order, shown, all);
 	if (bt_text_width(buf) > w && shown < all)
-		snprintf(buf, size, "%.20s %zu/%zu shown", text_of(head, "universe", ""), shown, all);
+		snprintf(buf, size, "%.20s %zu/%zu shown", universe, shown, all);
 	else if (bt_text_width(buf) > w)
-		snprintf(buf, size, "%.20s %.0f/%.0f%s, %s", text_of(head, "universe", ""), n, members, mark, order);
+		snprintf(buf, size, "%.20s %.0f/%.0f%s, %s", universe, n, members, mark, order);
 	if (bt_text_width(buf) > w)
 		snprintf(buf, size, "%zu/%zu shown", shown, all);
 }
