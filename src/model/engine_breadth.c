@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mix.h"
 #include "base/xalloc.h"
 #include "model/engine_priv.h"
 #include "model/scope_breadth.h"
@@ -114,32 +115,17 @@ open_universes(struct bt_engine *e, const struct bt_universe *main)
 
 /* --- what it was computed from ----------------------------------------------------------------- */
 
-static uint64_t
-mix(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * UINT64_C(0x9FB21C651E98DF25);
-	return h ^ h >> 29;
-}
-
-static uint64_t
-mix_text(uint64_t h, const char *s)
-{
-	for (; *s; s++)
-		h = mix(h, (unsigned char)*s);
-	return h;
-}
-
 /* The list, and the form of what is computed: another program's numbers are not ours. */
 static uint64_t
 list_hash(const struct bt_universe *u, enum bt_price price)
 {
-	uint64_t h = mix_text(mix(BT_BREADTH_ALL, price), BT_VERSION);
+	uint64_t h = bt_mix_text(bt_mix(BT_BREADTH_ALL, price), BT_VERSION);
 
 	for (size_t i = 0; i < u->n; i++) {
 		uint64_t cap;
 
 		memcpy(&cap, &u->member[i].cap, sizeof(cap));
-		h = mix(mix_text(mix(h, i), u->member[i].symbol), cap ^ (uint64_t)u->member[i].cap_date);
+		h = bt_mix(bt_mix_text(bt_mix(h, i), u->member[i].symbol), cap ^ (uint64_t)u->member[i].cap_date);
 	}
 	return h;
 }
@@ -151,11 +137,11 @@ input_hash(const struct bt_engine *e, const struct bt_universe *u)
 	uint64_t h = list_hash(u, price_of(e));
 
 	if (e->kind != BT_SOURCE_YAHOO)
-		return mix(h, e->source_changes);
+		return bt_mix(h, e->source_changes);
 	for (size_t i = 0; i < u->n; i++) {
 		const struct bt_entry *entry = bt_book_find(e->book, u->member[i].symbol);
 
-		h = mix(h, entry ? entry->changes + 1 : 0);
+		h = bt_mix(h, entry ? entry->changes + 1 : 0);
 	}
 	return h;
 }
@@ -165,13 +151,13 @@ static uint64_t
 symbol_hash(const struct bt_engine *e, const struct bt_market *m, const char *symbol)
 {
 	const struct bt_security *sec = bt_market_find(m, symbol);
-	uint64_t h = mix_text(e->source_changes, sec && sec->source ? sec->source : "");
+	uint64_t h = bt_mix_text(e->source_changes, sec && sec->source ? sec->source : "");
 
 	symbol = bt_symbol_canonical(symbol);
 	for (size_t i = 0; i < e->n_desk; i++) {
 		const struct bt_entry *entry = bt_book_find(&e->desk[i].book, symbol);
 
-		h = mix(h, entry ? entry->changes + 1 : 0);
+		h = bt_mix(h, entry ? entry->changes + 1 : 0);
 	}
 	return h;
 }
@@ -295,7 +281,7 @@ make_signals(const struct bt_engine *e, struct bt_engine_universe *u, const stru
 	struct bt_scope scope = {.settings = e->settings};
 	struct bt_ask ask = {.benchmark = NULL};
 	const char *index = bt_ask_omen_index(&scope, &ask);
-	uint64_t hash = mix(symbol_hash(e, &s->market, index), u->version);
+	uint64_t hash = bt_mix(symbol_hash(e, &s->market, index), u->version);
 	struct bt_bars bars = bt_market_bars(&s->market, index, bt_market_last(&s->market));
 	struct bt_line line = bt_bars_line(&bars, BT_PRICE_CLOSE);
 	struct bt_held_signals *held;
@@ -420,7 +406,7 @@ lines_hash(const struct bt_engine *e, const struct bt_market *m, const struct bt
 	uint64_t h = kept->n_symbol;
 
 	for (size_t i = 0; i < kept->n_symbol; i++)
-		h = mix(h, symbol_hash(e, m, kept->symbol[i]));
+		h = bt_mix(h, symbol_hash(e, m, kept->symbol[i]));
 	return h;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/mix.h"
 #include "base/val_pack.h"
 #include "base/xalloc.h"
 #include "model/health.h"
@@ -31,29 +32,6 @@ struct bt_front_kept {
 
 /* --- what it hangs on --------------------------------------------------------------------------- */
 
-static uint64_t
-mix(uint64_t h, uint64_t x)
-{
-	h = (h ^ x) * UINT64_C(0x9FB21C651E98DF25);
-	return h ^ h >> 29;
-}
-
-/* Eight bytes at a time: a universe has some ten thousand. */
-static uint64_t
-mix_text(uint64_t h, const char *s)
-{
-	size_t n = s ? strlen(s) : 0;
-
-	h = mix(h, s ? n : UINT64_MAX);
-	for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
-		uint64_t word = 0;
-
-		memcpy(&word, s + i, n - i < sizeof(word) ? n - i : sizeof(word));
-		h = mix(h, word);
-	}
-	return h;
-}
-
 /* Settings that no report is made of; all others count, those that are yet to come, too. */
 static bool
 is_of_no_consequence(enum bt_setting id)
@@ -75,10 +53,10 @@ mix_setting(uint64_t h, const struct bt_settings *s, enum bt_setting id, struct 
 	const struct bt_pairs *group = bt_setting_spec(id)->key ? NULL : bt_settings_group(s, id);
 
 	if (!group)
-		return mix_text(h, bt_setting_text(s, a, id));
-	h = mix(h, group->n);
+		return bt_mix_text(h, bt_setting_text(s, a, id));
+	h = bt_mix(h, group->n);
 	for (size_t i = 0; i < group->n; i++)
-		h = mix_text(mix_text(h, group->at[i].name), group->at[i].value);
+		h = bt_mix_text(bt_mix_text(h, group->at[i].name), group->at[i].value);
 	return h;
 }
 
@@ -91,10 +69,10 @@ mix_settings(uint64_t h, const struct bt_settings *s)
 	bt_xarena_init(&a);
 	for (int i = 0; i < BT_SETTING_COUNT; i++)
 		if (!is_of_no_consequence((enum bt_setting)i))
-			h = mix_setting(mix(h, (uint64_t)i), s, (enum bt_setting)i, &a);
+			h = mix_setting(bt_mix(h, (uint64_t)i), s, (enum bt_setting)i, &a);
 	bt_arena_release(&a);
 	for (size_t i = 0; i < s->calendar.n; i++)
-		h = mix_text(mix(h, (uint64_t)s->calendar.special[i].date << 8 | (uint64_t)s->calendar.special[i].kind),
+		h = bt_mix_text(bt_mix(h, (uint64_t)s->calendar.special[i].date << 8 | (uint64_t)s->calendar.special[i].kind),
 		             s->calendar.special[i].name);
 	return h;
 }
@@ -102,15 +80,15 @@ mix_settings(uint64_t h, const struct bt_settings *s)
 static uint64_t
 mix_universe(uint64_t h, const struct bt_universe *u)
 {
-	h = mix_text(h, u->name);
-	h = mix(h, (uint64_t)u->list_date);
+	h = bt_mix_text(h, u->name);
+	h = bt_mix(h, (uint64_t)u->list_date);
 	for (size_t i = 0; i < u->n; i++) {
 		const struct bt_universe_member *m = &u->member[i];
 		uint64_t cap;
 
 		memcpy(&cap, &m->cap, sizeof(cap));
-		h = mix_text(mix_text(mix_text(h, m->symbol), m->name), m->sector);
-		h = mix(mix(h, cap), (uint64_t)m->cap_date);
+		h = bt_mix_text(bt_mix_text(bt_mix_text(h, m->symbol), m->name), m->sector);
+		h = bt_mix(bt_mix(h, cap), (uint64_t)m->cap_date);
 	}
 	return h;
 }
@@ -119,11 +97,11 @@ uint64_t
 bt_front_stamp(int64_t cache_serial, const struct bt_settings *s, const struct bt_universe *u,
                const struct bt_market_count *count)
 {
-	uint64_t h = mix_text(FORM, BT_VERSION);
+	uint64_t h = bt_mix_text(FORM, BT_VERSION);
 
-	h = mix_settings(mix(h, (uint64_t)cache_serial), s);
-	h = u ? mix_universe(h, u) : mix(h, 1);
-	return mix(mix_text(h, count ? count->source : NULL), count ? (uint64_t)count->counts.fetched_utc : 0);
+	h = mix_settings(bt_mix(h, (uint64_t)cache_serial), s);
+	h = u ? mix_universe(h, u) : bt_mix(h, 1);
+	return bt_mix(bt_mix_text(h, count ? count->source : NULL), count ? (uint64_t)count->counts.fetched_utc : 0);
 }
 
 /* --- asks -------------------------------------------------------------------------------------- */
